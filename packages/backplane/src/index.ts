@@ -1,0 +1,11 @@
+export {
+  type Backplane,
+  type Change,
+  type ConsumeOptions,
+  type Delivery,
+  type Entry,
+  type KeyValue,
+  type ObjectStore,
+  RetryLater,
+  type WorkQueue,
+} from './port.js';

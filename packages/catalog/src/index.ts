@@ -1,0 +1,1 @@
+export type { Catalog, CatalogDocument, Collection, Match, Scope, VectorQuery, Write } from './port.js';

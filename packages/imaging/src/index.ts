@@ -1,0 +1,1 @@
+export type { Box, InputSpec, Picture, Region } from './picture.js';

@@ -1,0 +1,11 @@
+export type {
+  AttributeScores,
+  Call,
+  Detection,
+  Detector,
+  Embedder,
+  EmbeddingSpace,
+  InferenceObserver,
+  Tagger,
+  TypedRegion,
+} from './port.js';
