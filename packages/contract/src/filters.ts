@@ -1,3 +1,7 @@
+import { ContractError } from './errors.js';
+import { limits } from './limits.js';
+import type { Parameters } from './parameters.js';
+
 /** The five fields that filters and documents share (rule 3.1), in the contract's order. */
 export const filterFields = ['category1Id', 'category2Id', 'category3Id', 's1', 's2'] as const;
 export type FilterField = (typeof filterFields)[number];
@@ -10,4 +14,39 @@ export interface Filter {
   readonly field: FilterField;
   readonly operator: 'equal' | '!equal';
   readonly values: readonly string[];
+}
+
+const prefix = 'filter.';
+
+/**
+ * Every filter among the parameters, in the order given.
+ * @throws ContractError InvalidParam for an unknown field or operator, and for a wrong value (rule 3.4)
+ */
+export function parseFilters(parameters: Parameters): Filter[] {
+  const filters = parameters
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]) => parseFilter(name, value));
+  const values = filters.reduce((sum, filter) => sum + filter.values.length, 0);
+  if (values > limits.filters.values) {
+    throw new ContractError('InvalidParam', `filter: must have at most ${limits.filters.values} values together`);
+  }
+  return filters;
+}
+
+function parseFilter(name: string, value: string): Filter {
+  const wrong = (detail: string) => new ContractError('InvalidParam', `${name.slice(0, 64)}: ${detail}`);
+  const field = filterFields.find((known) => known === name.slice(prefix.length));
+  if (field === undefined) throw wrong(`is no filter; the fields are ${filterFields.join(', ')}`);
+  // Only text before the first colon can be an operator: a value with a colon needs one (rule 3.4).
+  const colon = value.indexOf(':');
+  const operator = colon === -1 ? 'equal' : value.slice(0, colon);
+  if (operator !== 'equal' && operator !== '!equal') throw wrong('the operator must be equal or !equal');
+  const values = value.slice(colon + 1).split(',');
+  for (const one of values) {
+    if (one === '') throw wrong('must not have an empty value');
+    if ([...one].length > limits.filters.valueCharacters) {
+      throw wrong(`values must be at most ${limits.filters.valueCharacters} characters`);
+    }
+  }
+  return { field, operator, values };
 }

@@ -7,7 +7,7 @@ export const limits = {
   /** 4.3 */
   documents: { perService: 100_000 },
   /** 5.1 */
-  search: { limit: { min: 1, max: 200 } },
+  search: { limit: { min: 1, max: 200 }, linkCharacters: 16_384 },
   /** 3.4 */
   filters: { values: 100, valueCharacters: 72 },
   /** 6.1 and 6.2: an item whose sides are both at most `unrecognisedSide` pixels is not recognised. */

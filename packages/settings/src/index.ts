@@ -1,0 +1,3 @@
+export { readSettings, SettingsError } from './read.js';
+export { configurationReference } from './reference.js';
+export { type SettingName, type Settings, settings } from './table.js';

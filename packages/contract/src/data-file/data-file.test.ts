@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { limits } from '../limits.js';
+import { readDataFile } from './data-file.js';
+import { parseLine } from './product-line.js';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const enable = (more: object = {}) =>
+  JSON.stringify({ productId: 'a', status: 'enable', name: 'n', imageUrl: 'http://a.kr/a.jpg', ...more });
+
+describe('order of rule 8.1', () => {
+  test.each([
+    ['bytes before all else', new Uint8Array(limits.indexing.fileBytes + 1), 'ExceedDataSizeError'],
+    ['an empty file', new Uint8Array(), 'NoDataError'],
+    ['a BOM only', bytes('\uFEFF'), 'NoDataError'],
+    ['a wrong first line before too many lines', bytes(`x\n${'{}\n'.repeat(10_001)}`), 'InvalidFileError'],
+    ['a blank first line', bytes(`\n${enable()}`), 'InvalidFileError'],
+    ['too many lines', bytes(`${enable()}\n`.repeat(10_001)), 'ExceedDataSizeError'],
+  ])('%s', (_name, file, result) => {
+    expect(() => readDataFile(file, 'jsonl')).toThrow(expect.objectContaining({ result }));
+  });
+
+  test('10,000 lines and a final line break are fine', () => {
+    expect(readDataFile(bytes(`${enable()}\r\n`.repeat(10_000)), 'jsonl').lineCount).toBe(10_000);
+  });
+});
+
+test('a line that is not UTF-8 fails alone', () => {
+  const file = new Uint8Array([...bytes(`${enable()}\n`), 0xff, 0xfe, 0x0a, ...bytes(enable({ productId: 'c' }))]);
+  const lines = readDataFile(file, 'jsonl').lines(0, 3);
+  expect(lines.map(({ kind }) => kind)).toEqual(['enable', 'invalid', 'enable']);
+});
+
+test('a blank line inside is a line that fails', () => {
+  const file = readDataFile(bytes(`${enable()}\n\n${enable()}\n`), 'jsonl');
+  expect(file.lines(0, 9).map(({ kind }) => kind)).toEqual(['enable', 'invalid', 'enable']);
+});
+
+test('an unclosed quote takes the rest of a CSV file as one record that fails', () => {
+  const file = readDataFile(bytes(`a,disable,,,,,,,\nb,disable,"x,,,,,,\nc,disable,,,,,,,`), 'csv');
+  expect(file.lines(0, 9)).toMatchObject([
+    { kind: 'disable', productId: 'a' },
+    { kind: 'invalid', reason: 'InvalidLine' },
+  ]);
+});
+
+describe('properties', () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', '상', '👗'), maxLength: 6 });
+
+  test('fields that are quoted as RFC 4180 says are read back, whatever they hold', () => {
+    const quote = (value: string) => `"${value.replaceAll('"', '""')}"`;
+    fc.assert(
+      fc.property(fc.array(cell, { minLength: 1, maxLength: 5 }), (names) => {
+        const records = names.map((name, index) => `p${index},enable,${quote(`n${name}`)},,,,http://a.kr/,,`);
+        const file = readDataFile(bytes(records.join('\r\n')), 'csv');
+        expect(file.lineCount).toBe(names.length);
+        expect(file.lines(0, names.length).map((line) => line.kind === 'enable' && line.product.name)).toEqual(
+          names.map((name) => `n${name}`),
+        );
+      }),
+    );
+  });
+
+  test('ranges of lines are those of the whole, and no bytes make the reader fail', () => {
+    const file = fc
+      .uint8Array({ maxLength: 60 })
+      .map((tail) => new Uint8Array([...bytes(`p,disable,,,,,,,\n`), ...tail]));
+    fc.assert(
+      fc.property(file, fc.nat(5), fc.nat(5), (content, from, to) => {
+        const read = readDataFile(content, 'csv');
+        const all = read.lines(0, read.lineCount);
+        expect(all).toHaveLength(read.lineCount);
+        expect(read.lines(from, to)).toEqual(all.slice(from, to));
+      }),
+    );
+  });
+});
+
+describe('fields (rule 8.5)', () => {
+  test('empty fields are absent, unknown keys are ignored', () => {
+    expect(parseLine(enable({ s1: '', category1Id: '7', price: 1 }), 'jsonl')).toEqual({
+      kind: 'enable',
+      product: { productId: 'a', name: 'n', imageUrl: 'http://a.kr/a.jpg', category1Id: '7' },
+    });
+  });
+
+  test('a disable line needs its product id and status only', () => {
+    expect(parseLine('{"productId":"a","status":"disable","name":7}', 'jsonl')).toEqual({
+      kind: 'disable',
+      productId: 'a',
+    });
+  });
+
+  test.each([
+    [{ productId: '' }, 'productId: must not be empty'],
+    [{ productId: 'p'.repeat(73) }, 'productId: must be at most 72 characters'],
+    [{ productId: 5 }, 'productId: must be a string'],
+    [{ status: 'Enable' }, 'status: must be enable or disable'],
+    [{ name: 'n'.repeat(257) }, 'name: must be at most 256 characters'],
+    [{ category2Id: 2 }, 'category2Id: must be a string'],
+    [{ s2: null }, 's2: must be a string'],
+    [{ name: 'a\0' }, 'name: must not contain NUL'],
+    [{ imageUrl: `http://a.kr/${'x'.repeat(1000)}` }, 'imageUrl: must be at most 1000 characters'],
+  ])('%j fails', (more, detail) => {
+    expect(parseLine(enable(more), 'jsonl')).toMatchObject({ kind: 'invalid', reason: 'InvalidLine', detail });
+  });
+
+  test('a lone surrogate fails, a pair does not', () => {
+    expect(parseLine(enable().replace('"n"', '"\\ud800"'), 'jsonl')).toMatchObject({
+      detail: 'name: must not contain a lone surrogate',
+    });
+    expect(parseLine(enable().replace('"n"', '"\\ud83d\\udc57"'), 'jsonl')).toMatchObject({ kind: 'enable' });
+  });
+
+  test('a failed line names its product where it can be read', () => {
+    expect(parseLine(enable({ name: '' }), 'jsonl')).toMatchObject({ productId: 'a' });
+    expect(parseLine(enable({ productId: 1 }), 'jsonl')).not.toHaveProperty('productId');
+  });
+
+  test.each(['nonsense', 'ftp://a.kr/', 'http://u:p@a.kr/', 'file:///etc/passwd'])(
+    'the address %s fails as an address',
+    (imageUrl) => {
+      expect(parseLine(enable({ imageUrl }), 'jsonl')).toMatchObject({
+        reason: 'InvalidImageURLException',
+        productId: 'a',
+      });
+    },
+  );
+});

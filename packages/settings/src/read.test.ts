@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { readSettings } from './read.js';
+import { type SettingName, settings } from './table.js';
+
+const all = Object.keys(settings) as SettingName[];
+
+test('an empty environment gives the defaults', () => {
+  const read = readSettings({}, all);
+  expect(read.port).toBe(8080);
+  expect(read.host).toBe('127.0.0.1');
+  expect(read.downloadAllowCidrs).toEqual([]);
+  expect(read.samples).toBe(true);
+  expect(read.publicUrl).toBeUndefined();
+});
+
+test('every wrong value is named with what was wrong', () => {
+  const environment = { OPENFASHION_PORT: '80a', OPENFASHION_SAMPLES: 'yes', OPENFASHION_PUBLIC_URL: 'ftp://x' };
+  expect(() => readSettings(environment, all)).toThrow('OPENFASHION_PORT: must be a whole number (is "80a")');
+  expect(() => readSettings(environment, all)).toThrow('OPENFASHION_PUBLIC_URL: must be an http');
+  expect(() => readSettings({ OPENFASHION_SAMPLES: 'yes' }, all)).toThrow('OPENFASHION_SAMPLES: must be true or false');
+});
+
+test('a misspelt variable is not ignored', () => {
+  expect(() => readSettings({ OPENFASHION_PROT: '1' }, all)).toThrow('OPENFASHION_PROT: no setting has this name');
+});
+
+test('the keys of the command line client are no concern of the server', () => {
+  expect(readSettings({ OPENFASHION_SECRET_KEY: 'x' }, all).port).toBe(8080);
+});
+
+test('lists are split and trimmed', () => {
+  const read = readSettings({ OPENFASHION_DOWNLOAD_ALLOW_CIDRS: '127.0.0.0/8, ::1/128' }, all);
+  expect(read.downloadAllowCidrs).toEqual(['127.0.0.0/8', '::1/128']);
+});

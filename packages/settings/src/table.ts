@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+/** A value read from the environment: always text. */
+const text = z.string();
+const integer = (min: number, max: number) =>
+  text
+    .regex(/^\d{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be ${min} to ${max}`);
+const boolean = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
+const origin = text
+  .refine((value) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    return url !== null && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '';
+  }, 'must be an http or https address without query')
+  .transform((value) => value.replace(/\/+$/, ''));
+const list = text.transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+const cidrs = list.refine(
+  (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),
+  'must be CIDR blocks, separated by commas',
+);
+
+/** One setting: an environment variable, how its text is read, and what it is when it is not set. */
+interface Setting {
+  readonly variable: `OPENFASHION_${string}`;
+  readonly type: string;
+  readonly schema: z.ZodType;
+  /** The text that stands for an unset variable; absent means that the setting is then absent too. */
+  readonly default?: string;
+  readonly description: string;
+}
+
+/** Every setting of every process, in the order of the configuration reference (docs/configuration.md). */
+export const settings = {
+  host: {
+    variable: 'OPENFASHION_HOST',
+    type: 'address',
+    schema: text.min(1, 'must not be empty'),
+    default: '127.0.0.1',
+    description: 'Address that the HTTP server listens on. `0.0.0.0` opens it to the network.',
+  },
+  port: {
+    variable: 'OPENFASHION_PORT',
+    type: '0–65535',
+    schema: integer(0, 65_535),
+    default: '8080',
+    description: 'Port of the HTTP server; 0 takes a free one.',
+  },
+  publicUrl: {
+    variable: 'OPENFASHION_PUBLIC_URL',
+    type: 'address',
+    schema: origin,
+    description:
+      'Address under which shoppers and the shop reach this server, as in the sample pictures’ addresses. Unset: `http://` host and port.',
+  },
+  dataDirectory: {
+    variable: 'OPENFASHION_DATA_DIR',
+    type: 'folder',
+    schema: text.min(1, 'must not be empty'),
+    default: './data',
+    description: 'Folder of everything that is stored: keys, services, jobs, documents. One server at a time.',
+  },
+  modelsDirectory: {
+    variable: 'OPENFASHION_MODELS_DIR',
+    type: 'folder',
+    schema: text.min(1, 'must not be empty'),
+    description: 'Folder with `detector/`, `embedder/` and `tagger/`. Unset: the weights that come with the source.',
+  },
+  executionProvider: {
+    variable: 'OPENFASHION_EXECUTION_PROVIDER',
+    type: '`cpu`, `cuda` or `tensorrt`',
+    schema: z.enum(['cpu', 'cuda', 'tensorrt'], 'must be cpu, cuda or tensorrt'),
+    default: 'cpu',
+    description: 'Where the models run. A provider whose libraries are missing stops the start.',
+  },
+  inferenceThreads: {
+    variable: 'OPENFASHION_INFERENCE_THREADS',
+    type: '1–256',
+    schema: integer(1, 256),
+    default: '1',
+    description: 'Threads that one run of one model uses.',
+  },
+  inferenceTimeout: {
+    variable: 'OPENFASHION_INFERENCE_TIMEOUT_MS',
+    type: 'ms',
+    schema: integer(100, 600_000),
+    default: '10000',
+    description: 'How long one request waits for the models before it is answered -50000.',
+  },
+  decodePixels: {
+    variable: 'OPENFASHION_DECODE_PIXELS',
+    type: 'pixels',
+    schema: integer(50_000_000, 10_000_000_000),
+    default: '100000000',
+    description: 'Pixels of decoded pictures held at once (3 bytes each); more wait for their turn.',
+  },
+  downloadAllowCidrs: {
+    variable: 'OPENFASHION_DOWNLOAD_ALLOW_CIDRS',
+    type: 'CIDR blocks',
+    schema: cidrs,
+    default: '',
+    description:
+      'Blocks of private addresses from which pictures and data files may be fetched all the same, e.g. `10.1.0.0/16`. The port rule still holds.',
+  },
+  downloadsPerHost: {
+    variable: 'OPENFASHION_DOWNLOADS_PER_HOST',
+    type: '1–256',
+    schema: integer(1, 256),
+    default: '8',
+    description: 'Downloads at once from one host while indexing.',
+  },
+  pictureCache: {
+    variable: 'OPENFASHION_PICTURE_CACHE_MB',
+    type: 'MB',
+    schema: integer(0, 65_536),
+    default: '64',
+    description:
+      'Memory for pictures that a detect request fetched, kept two minutes for the searches by their links. 0 turns it off.',
+  },
+  samples: {
+    variable: 'OPENFASHION_SAMPLES',
+    type: '`true` or `false`',
+    schema: boolean,
+    default: 'true',
+    description: 'Index the sample catalogue when the data folder is new, and serve its pictures under `/samples/`.',
+  },
+  logLevel: {
+    variable: 'OPENFASHION_LOG_LEVEL',
+    type: '`debug`, `info`, `warn`, `error` or `silent`',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
+    default: 'info',
+    description: 'Least severe kind of log line. Each request is an `info` line.',
+  },
+  shutdownGrace: {
+    variable: 'OPENFASHION_SHUTDOWN_GRACE_MS',
+    type: 'ms',
+    schema: integer(0, 600_000),
+    default: '25000',
+    description: 'How long SIGTERM waits for what was accepted before what is left is cut off.',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+type Value<Name extends SettingName> = z.output<(typeof settings)[Name]['schema']>;
+
+/** Settings that have no default may be absent. */
+export type Settings<Name extends SettingName = SettingName> = {
+  readonly [Key in Name]: (typeof settings)[Key] extends { default: string } ? Value<Key> : Value<Key> | undefined;
+};

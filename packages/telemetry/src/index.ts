@@ -1,0 +1,5 @@
+export { createLogger, type Logger, type LoggerOptions } from './logger.js';
+export { createMetrics, type Metrics } from './metrics.js';
+export { observeCalls } from './observe.js';
+export { type ShutdownOptions, type ShutdownStep, shutDown, stopSignal } from './shutdown.js';
+export { continueTrace, type Trace } from './trace.js';

@@ -1,0 +1,66 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/**
+ * Every metric that a process may export, in one table. Names follow Prometheus' practice: base units,
+ * `_total` on counters. Help texts are what an operator reads in `/metrics`.
+ */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const histogram = <Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    buckets = seconds,
+  ) => new Histogram({ name, help, labelNames: [...labelNames], buckets, registers });
+  const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+    new Counter({ name, help, labelNames: [...labelNames], registers });
+  const gauge = (name: string, help: string, collect: () => Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        this.set(await collect());
+      },
+    });
+
+  return {
+    registry,
+    requests: counter('openfashion_requests_total', 'Requests answered, by route and result code', ['route', 'result']),
+    requestDuration: histogram('openfashion_request_duration_seconds', 'Time from a request’s head to its answer', [
+      'route',
+    ]),
+    requestsInFlight: new Gauge({ name: 'openfashion_requests_in_flight', help: 'Requests being answered', registers }),
+    downloadDuration: histogram('openfashion_download_duration_seconds', 'Time of a download, by outcome', ['outcome']),
+    decodeDuration: histogram(
+      'openfashion_decode_duration_seconds',
+      'Time to decode one picture, its wait included',
+      [],
+    ),
+    queueWait: histogram('openfashion_inference_queue_wait_seconds', 'Wait of a picture before its batch', [
+      'model',
+      'lane',
+    ]),
+    batchSize: histogram(
+      'openfashion_inference_batch_size',
+      'Pictures in one run of a model',
+      ['model'],
+      [1, 2, 4, 8, 16, 32],
+    ),
+    batchDuration: histogram('openfashion_inference_batch_duration_seconds', 'Time of one run of a model', ['model']),
+    storeDuration: histogram('openfashion_store_duration_seconds', 'Time of one call to a store', [
+      'store',
+      'operation',
+    ]),
+    jobs: counter('openfashion_index_jobs_total', 'Index jobs that reached a status', ['status']),
+    lines: counter('openfashion_index_lines_total', 'Lines of index jobs, by what became of them', ['outcome']),
+    /** A gauge whose value is asked for when `/metrics` is read. */
+    gauge,
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
