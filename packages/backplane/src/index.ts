@@ -9,3 +9,4 @@ export {
   RetryLater,
   type WorkQueue,
 } from './port.js';
+export { type Parser, type Records, records, type Stored } from './records.js';

@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkName } from '../bounds.js';
+import type { Backplane } from '../port.js';
+import { Committer } from './committer.js';
+import { EmbeddedKeyValue } from './key-value.js';
+import { EmbeddedObjectStore } from './object-store.js';
+import { syncDirectory } from './sync-directory.js';
+import { EmbeddedWorkQueue } from './work-queue.js';
+
+export { type DirectoryLock, lockDirectory } from './lock.js';
+
+/** Open the backplane of one process in a folder: an SQL database and files. The folder must be locked by the caller. */
+export async function openEmbeddedBackplane({ directory }: { readonly directory: string }): Promise<Backplane> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const committer = new Committer(join(directory, 'backplane.db'));
+  const { entries, messages } = await committer.load();
+  await syncDirectory(directory);
+
+  const buckets = named((name) => {
+    const own = entries.filter(({ bucket }) => bucket === name);
+    return new EmbeddedKeyValue(name, committer, own);
+  });
+  const queues = named((name) => {
+    const own = messages.filter(({ queue }) => queue === name);
+    return new EmbeddedWorkQueue(name, committer, own);
+  });
+  const stores = named((name) => new EmbeddedObjectStore(join(directory, 'objects', name)));
+  return {
+    keyValue: buckets,
+    workQueue: queues,
+    objectStore: stores,
+    ping: () => committer.ping(),
+    close: () => committer.close(),
+  };
+}
+
+/** One instance per name, made when first asked for. */
+function named<Instance>(make: (name: string) => Instance): (name: string) => Instance {
+  const made = new Map<string, Instance>();
+  return (name) => {
+    checkName(name);
+    const known = made.get(name) ?? make(name);
+    made.set(name, known);
+    return known;
+  };
+}

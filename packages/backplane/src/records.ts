@@ -1,0 +1,40 @@
+import type { KeyValue } from './port.js';
+
+/** Anything that turns an unknown value into a known one, or throws: a zod schema. */
+export interface Parser<Value> {
+  parse(value: unknown): Value;
+}
+
+/** A value read from a bucket, with the revision that a later update must name. */
+export interface Stored<Value> {
+  readonly key: string;
+  readonly value: Value;
+  readonly revision: number;
+}
+
+/** JSON values of one shape in a bucket. Errors are those of {@link KeyValue}; a value of another shape throws the parser's. */
+export interface Records<Value> {
+  get(key: string): Promise<Stored<Value> | undefined>;
+  create(key: string, value: Value): Promise<number>;
+  update(key: string, value: Value, revision: number): Promise<number>;
+  delete(key: string, revision?: number): Promise<void>;
+  list(prefix: string): Promise<readonly Stored<Value>[]>;
+}
+
+export function records<Value>(bucket: KeyValue, parser: Parser<Value>): Records<Value> {
+  const decode = (bytes: Uint8Array) => parser.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  const encode = (value: Value) => new TextEncoder().encode(JSON.stringify(value));
+  return {
+    async get(key) {
+      const entry = await bucket.get(key);
+      return entry && { key, value: decode(entry.value), revision: entry.revision };
+    },
+    create: (key, value) => bucket.create(key, encode(value)),
+    update: (key, value, revision) => bucket.update(key, encode(value), revision),
+    delete: (key, revision) => bucket.delete(key, revision),
+    async list(prefix) {
+      const entries = await bucket.list(prefix);
+      return entries.map(({ key, value, revision }) => ({ key, value: decode(value), revision }));
+    },
+  };
+}
