@@ -1,0 +1,107 @@
+import { rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { socketAddress } from './data-folder.js';
+import { toFailure } from './failures.js';
+import { InvalidInput, type Operation, operations } from './operations.js';
+import type { Operator } from './port.js';
+
+export interface ServeOptions {
+  /** Where to listen. A file that is there is removed: the caller holds the folder's lock, so nobody listens on it. */
+  readonly socketPath: string;
+  readonly operator: Operator;
+}
+
+/** The channel of a running server. */
+export interface OperatorServer {
+  /** Stop listening; resolves when the calls in hand were answered, or cut off after two seconds. */
+  close(): Promise<void>;
+}
+
+/** Bounds on callers: these bodies are a few hundred bytes, and there is one operator. */
+const bounds = { bodyBytes: 16 * 1024, connections: 32, requestMs: 10_000, closeMs: 2_000 };
+
+/**
+ * Answer an operator's calls as JSON over HTTP on a Unix socket that only this user may open (mode 0600):
+ * `POST /<operation>`; 200 with its output, or `{error: {name, message}}` with 404 for an unknown operation, 413 for
+ * a body past the bound, 400 for one that the operation does not take, 422 for what the operation threw.
+ */
+export async function serveOperator({ socketPath, operator }: ServeOptions): Promise<OperatorServer> {
+  const server = createServer(
+    { headersTimeout: bounds.requestMs, requestTimeout: bounds.requestMs, connectionsCheckingInterval: 1_000 },
+    (req, res) => void answer(operator, req, res),
+  );
+  server.maxConnections = bounds.connections;
+  await rm(socketPath, { force: true });
+  await listenPrivately(server, socketAddress(socketPath));
+  return { close: () => close(server) };
+}
+
+/** Node binds inside `listen` itself, so that the socket has its mode from its first moment on. */
+function listenPrivately(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    const before = process.umask(0o177);
+    try {
+      server.listen(path, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    } finally {
+      process.umask(before);
+    }
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cutOff = setTimeout(() => server.closeAllConnections(), bounds.closeMs);
+    server.close(() => {
+      clearTimeout(cutOff);
+      resolve();
+    });
+  });
+}
+
+const byPath = new Map<string, Operation>(Object.values(operations).map((operation) => [operation.path, operation]));
+
+async function answer(operator: Operator, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { status, body } = await perform(operator, req);
+  if (res.destroyed) return;
+  res.writeHead(status, { 'Content-Type': 'application/json', Connection: 'close' });
+  res.end(JSON.stringify(body));
+}
+
+async function perform(operator: Operator, req: IncomingMessage): Promise<{ status: number; body: unknown }> {
+  const operation = req.method === 'POST' ? byPath.get(req.url?.slice(1) ?? '') : undefined;
+  if (!operation) return { status: 404, body: toFailure(new Error(`the server knows no ${req.method} ${req.url}`)) };
+  try {
+    return { status: 200, body: await operation.perform(operator, parseJson(await readBody(req))) };
+  } catch (error) {
+    const status = error instanceof InvalidInput ? 400 : error instanceof TooLong ? 413 : 422;
+    return { status, body: toFailure(error) };
+  }
+}
+
+class TooLong extends Error {
+  override readonly name = 'TooLong';
+}
+
+async function readBody(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // Left undestroyed, so that the refusal of a long body can still be sent.
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > bounds.bodyBytes) throw new TooLong(`the body has more than ${bounds.bodyBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InvalidInput('the body is not JSON', { cause });
+  }
+}
