@@ -26,7 +26,11 @@ export class Committer {
       minThreads: 1,
       maxThreads: 1,
       idleTimeout: Number.POSITIVE_INFINITY,
+      // Flags of the process, such as a test runner's, are not the thread's.
+      execArgv: [],
     });
+    // Whoever asked is told by the rejection of the task.
+    this.#pool.on('error', () => {});
   }
 
   async load(): Promise<Snapshot> {

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import Database from 'libsql';
-import type { Operation, Outcome, Snapshot, Task } from './operations.js';
+import type { Operation, Outcome, Snapshot, StoredMessage, Task } from './operations.js';
 
 /** Version of the tables; a file with a newer one was written by a newer release. */
 const schemaVersion = 1;
@@ -89,7 +89,16 @@ function revisionOf(bucket: string, key: string): number | undefined {
 export default async function work(task: Task): Promise<Snapshot | Outcome[]> {
   if (task.kind === 'commit') return commit.immediate(task.operations);
   return {
-    entries: statements.entries.all() as Snapshot['entries'],
-    messages: statements.messages.all() as Snapshot['messages'],
+    entries: (statements.entries.all() as Row<Snapshot['entries'][number], 'value'>[]).map((row) => ({
+      ...row,
+      value: new Uint8Array(row.value),
+    })),
+    messages: (statements.messages.all() as Row<StoredMessage, 'data'>[]).map((row) => ({
+      ...row,
+      data: new Uint8Array(row.data),
+    })),
   };
 }
+
+/** libsql gives the blobs of many rows as ArrayBuffers. */
+type Row<Value, Blob extends keyof Value> = Omit<Value, Blob> & Readonly<Record<Blob, ArrayBuffer>>;

@@ -47,7 +47,7 @@ const knownAppKey = z.object({
   appKey,
   label: z.string().exactOptional(),
   createdAt: time,
-  secrets: z.array(secret).readonly(),
+  secrets: z.array(secret),
 });
 
 /** Every call that the channel knows. */
@@ -55,7 +55,7 @@ export const operations = {
   ping: operation('ping', z.strictObject({}), nothing, async () => null),
   createAppKey: operation(
     'create-app-key',
-    z.strictObject({ label: z.string().max(1_000).exactOptional() }),
+    z.strictObject({ label: z.string().max(200).exactOptional() }),
     z.object({ appKey, secretKey: z.string() }),
     (operator, options) => operator.createAppKey(options),
   ),
