@@ -1,3 +1,5 @@
+export { area, largestItem } from './items.js';
+export { type Manifest, type Model, ModelError, readModel, type Task } from './manifest.js';
 export type {
   AttributeScores,
   Call,

@@ -1,0 +1,57 @@
+import type { Manifest } from '../manifest.js';
+
+/** Boxes of one picture, five numbers and a class each: x0 y0 x1 y1 in input pixels, score, index of the class. */
+export type RawDetections = Float32Array;
+export const rawStride = 6;
+
+interface Candidate {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+  readonly score: number;
+  readonly type: number;
+}
+
+/** Bounds on what a picture of noise could ask for: no more candidates are compared with each other. */
+const maxCandidates = 1_000;
+const maxKept = 100;
+
+type Rules = Pick<Manifest<'detect'>, 'classes' | 'thresholds' | 'nms'>;
+
+/**
+ * Decode one picture of a batch: every (box, type) that reaches the `indexing` threshold, greedy suppression within each
+ * type, then over all types together; best first. A weaker box never suppresses a stronger one (rule 5.11).
+ */
+export function decodeDetections(boxes: Float32Array, scores: Float32Array, rules: Rules): RawDetections {
+  const { classes, thresholds, nms } = rules;
+  const candidates: Candidate[] = [];
+  for (let index = 0; index < scores.length; index++) {
+    const score = scores[index] ?? 0;
+    if (score < thresholds.indexing) continue;
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = boxes.subarray(Math.floor(index / classes.length) * 4);
+    candidates.push({ x0, y0, x1, y1, score, type: index % classes.length });
+  }
+  // The sort is stable, so equal scores keep the order of the model's output.
+  candidates.sort((a, b) => b.score - a.score);
+  const best = candidates.slice(0, maxCandidates);
+  const within = suppress(best, (a, b) => a.type === b.type && overlap(a, b) > nms.iou);
+  const across = suppress(within, (a, b) => overlap(a, b) > nms.crossTypeIou).slice(0, maxKept);
+  return Float32Array.from(across.flatMap(({ x0, y0, x1, y1, score, type }) => [x0, y0, x1, y1, score, type]));
+}
+
+function suppress(sorted: readonly Candidate[], same: (kept: Candidate, other: Candidate) => boolean): Candidate[] {
+  const kept: Candidate[] = [];
+  for (const candidate of sorted) if (!kept.some((better) => same(better, candidate))) kept.push(candidate);
+  return kept;
+}
+
+/** Intersection over union. */
+function overlap(a: Candidate, b: Candidate): number {
+  const width = Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0);
+  const height = Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0);
+  if (width <= 0 || height <= 0) return 0;
+  const shared = width * height;
+  const size = (box: Candidate) => (box.x1 - box.x0) * (box.y1 - box.y0);
+  return shared / (size(a) + size(b) - shared);
+}

@@ -1,0 +1,98 @@
+import { DeadlineExceeded, Overloaded } from '@openfashion/contract';
+import { expect, test } from 'vitest';
+import type { Call } from '../port.js';
+import { BatchingQueue } from './batching-queue.js';
+
+/** A model whose runs end when they are told to. */
+function model() {
+  const batches: number[][] = [];
+  const ends: (() => void)[] = [];
+  return {
+    batches,
+    /** End the oldest run that is under way. */
+    end: async () => {
+      ends.shift()?.();
+      await new Promise(setImmediate);
+    },
+    run: (inputs: readonly number[]) => {
+      batches.push([...inputs]);
+      return new Promise<readonly string[]>((resolve) => ends.push(() => resolve(inputs.map(String))));
+    },
+  };
+}
+const call = (lane: Call['lane'] = 'interactive', more: Partial<Call> = {}): Call => ({
+  lane,
+  deadline: performance.now() + 60_000,
+  signal: new AbortController().signal,
+  ...more,
+});
+const queueOf = (run: (inputs: readonly number[]) => Promise<readonly string[]>, more: object = {}) =>
+  new BatchingQueue<number, string>({ run, capacity: 100, maxBatch: { interactive: 8, indexing: 2 }, ...more });
+const settle = () => new Promise(setImmediate);
+
+test('a batch starts at once when the model is free, and gathers while it is busy', async () => {
+  const { batches, end, run } = model();
+  const queue = queueOf(run);
+  const first = queue.add(1, call());
+  await settle();
+  const rest = [2, 3, 4].map((input) => queue.add(input, call()));
+  await end();
+  await end();
+  await end();
+  expect(batches).toEqual([[1], [2, 3], [4]]);
+  expect(await Promise.all([first, ...rest])).toEqual(['1', '2', '3', '4']);
+});
+
+test('interactive goes first, and indexing has its turn after a few', async () => {
+  const { batches, end, run } = model();
+  const queue = queueOf(run, { maxBatch: { interactive: 1, indexing: 2 } });
+  const all = [queue.add(0, call())];
+  await settle();
+  for (let input = 1; input <= 6; input++) all.push(queue.add(100 + input, call('indexing')), queue.add(input, call()));
+  for (let runs = 0; runs < 11; runs++) await end();
+  await Promise.all(all);
+  expect(batches.slice(0, 6)).toEqual([[0], [1], [2], [3], [4], [101, 102]]);
+  expect(batches.flat()).toHaveLength(13);
+});
+
+test('a full queue refuses at once', async () => {
+  const { end, run } = model();
+  const queue = queueOf(run, { capacity: 2 });
+  const first = queue.add(0, call());
+  await settle();
+  const waiting = [queue.add(1, call()), queue.add(2, call())];
+  await expect(queue.add(3, call())).rejects.toBeInstanceOf(Overloaded);
+  await end();
+  await end();
+  await Promise.all([first, ...waiting]);
+});
+
+test('who left, and what is past its deadline, never reaches the model', async () => {
+  const { batches, end, run } = model();
+  const queue = queueOf(run);
+  const first = queue.add(0, call());
+  await settle();
+  const leaver = new AbortController();
+  const left = queue.add(1, call('interactive', { signal: leaver.signal }));
+  const late = queue.add(2, call('interactive', { deadline: performance.now() + 5 }));
+  const stays = queue.add(3, call());
+  leaver.abort(new Error('left'));
+  await expect(left).rejects.toThrow('left');
+  await expect(late).rejects.toBeInstanceOf(DeadlineExceeded);
+  await expect(queue.add(4, call('interactive', { deadline: 0 }))).rejects.toBeInstanceOf(DeadlineExceeded);
+  await end();
+  await end();
+  expect(await Promise.all([first, stays])).toEqual(['0', '3']);
+  expect(batches).toEqual([[0], [3]]);
+});
+
+test('a run that fails fails its batch only', async () => {
+  let runs = 0;
+  const queue = queueOf(async (inputs) => {
+    runs += 1;
+    if (runs === 1) throw new Error('crashed');
+    return inputs.map(String);
+  });
+  await expect(Promise.all([queue.add(1, call()), queue.add(2, call())])).rejects.toThrow('crashed');
+  expect(await queue.add(3, call())).toBe('3');
+});
