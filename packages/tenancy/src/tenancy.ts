@@ -15,7 +15,7 @@ export interface AppKey {
   readonly label?: string;
   readonly createdAt: UnixSeconds;
   /** Live secrets; what they are is not kept. */
-  readonly secrets: readonly { readonly id: string; readonly createdAt: UnixSeconds }[];
+  readonly secrets: { readonly id: string; readonly createdAt: UnixSeconds }[];
 }
 
 /** A service and whose it is. */

@@ -18,7 +18,7 @@ export async function openEmbeddedBackplane({ directory }: { readonly directory:
   await syncDirectory(directory);
 
   const buckets = named((name) => {
-    const own = entries.filter(({ bucket }) => bucket === name);
+    const own = entries.flatMap(({ bucket, ...entry }) => (bucket === name ? [entry] : []));
     return new EmbeddedKeyValue(name, committer, own);
   });
   const queues = named((name) => {

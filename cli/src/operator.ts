@@ -1,0 +1,100 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Milliseconds, Unavailable } from '@openfashion/contract';
+import type { Operator } from '@openfashion/tenancy/operator';
+import { explain, Unreachable, UsageError } from './failures.js';
+import { remark } from './output/print.js';
+
+interface Opened {
+  readonly operator: Operator;
+  /** Whether a server runs on the folder. */
+  readonly running: boolean;
+  close(): Promise<void>;
+}
+
+export interface OperatorOptions {
+  /** Make the folder if it is not there. */
+  readonly createFolder?: boolean;
+  /** How long a folder may be held by one who does not answer yet: a server that starts or stops, another command. */
+  readonly patience?: Milliseconds;
+}
+
+/**
+ * Do the operator's work on a data folder: over the channel of the server that runs on it, else on the folder
+ * itself, under its exclusive lock.
+ * @throws Unreachable when somebody holds the folder and does not answer
+ */
+export async function withOperator(
+  dataDir: string,
+  { createFolder = false, patience = 10_000 }: OperatorOptions,
+  work: (operator: Operator, running: boolean) => Promise<void>,
+): Promise<void> {
+  const folder = resolve(dataDir);
+  await requireFolder(folder, createFolder);
+  const { operator, running, close } = await open(folder, patience);
+  try {
+    await work(operator, running);
+  } finally {
+    await close();
+  }
+}
+
+async function requireFolder(folder: string, create: boolean): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  if (found) throw new UsageError(`data folder: ${folder} is not a folder`);
+  if (!create) {
+    throw new UsageError(
+      `data folder: there is no ${folder}; name the server's with --data-dir or OPENFASHION_DATA_DIR`,
+    );
+  }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  remark(`Made the data folder ${folder}`);
+}
+
+async function open(folder: string, patience: Milliseconds): Promise<Opened> {
+  const end = performance.now() + patience;
+  for (let tries = 1; ; tries++) {
+    const opened = (await connect(folder)) ?? (await openFolder(folder, performance.now() > end));
+    if (opened) return opened;
+    if (tries === 5) remark(`Waiting for the server on ${folder} …`);
+    await pause(200);
+  }
+}
+
+async function connect(folder: string): Promise<Opened | undefined> {
+  const { connectOperator, dataFolder } = await import('@openfashion/tenancy/operator');
+  try {
+    const operator = await connectOperator(dataFolder(folder).operatorSocket);
+    return { operator, running: true, close: () => operator.close() };
+  } catch (error) {
+    if (error instanceof Unavailable) return undefined;
+    throw error;
+  }
+}
+
+/** @returns undefined when somebody else holds the folder, unless this is the last try */
+async function openFolder(folder: string, last: boolean): Promise<Opened | undefined> {
+  const [{ lockDirectory, openEmbeddedBackplane }, { createTenancy }, { dataFolder, localOperator }] =
+    await Promise.all([
+      import('@openfashion/backplane/embedded'),
+      import('@openfashion/tenancy'),
+      import('@openfashion/tenancy/operator'),
+    ]);
+  const lock = await lockDirectory(folder).catch((cause: unknown) => {
+    if (last) throw new Unreachable(explain(cause), { cause });
+  });
+  if (!lock) return undefined;
+  try {
+    const backplane = await openEmbeddedBackplane({ directory: dataFolder(folder).backplane });
+    const close = async () => {
+      await backplane.close();
+      await lock.release();
+    };
+    return { operator: localOperator(createTenancy({ backplane })), running: false, close };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import { performance } from 'node:perf_hooks';
+import { parseQueryString } from '@openfashion/contract';
+import { continueTrace } from '@openfashion/telemetry';
+import express, { type Express, type Request, type Response } from 'express';
+import { answerNoRoute, answerResult } from './answer.js';
+import type { GatewayContext } from './context.js';
+import type { Exchange } from './exchange.js';
+import { requestId } from './http/request-id.js';
+import { operatorRoutes } from './operator/routes.js';
+import { createHandlers, type Handlers } from './routes/index.js';
+import { matchRoute, type RouteMatch } from './routing.js';
+
+/** The REST contract and the operators' routes, on the given ports. */
+export function createApp(context: GatewayContext): Express {
+  const handlers = createHandlers(context);
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(operatorRoutes(context));
+  for (const [path, folder] of Object.entries(context.folders)) {
+    app.use(path, express.static(folder, { index: false, fallthrough: true, maxAge: '1h' }));
+  }
+  app.use((req, res) => answer(context, handlers, req, res));
+  return app;
+}
+
+/** Answer one request to the contract: route → credentials → the route's own order (rule 1.3). */
+async function answer(context: GatewayContext, handlers: Handlers, req: Request, res: Response): Promise<void> {
+  const start = performance.now();
+  const id = requestId(req.headers['x-request-id']);
+  const trace = continueTrace(req.get('traceparent'));
+  const logger = context.logger.child({ requestId: id, traceId: trace.traceId });
+  res.setHeader('X-Request-Id', id);
+  const [path = '', query = ''] = split(req.originalUrl);
+  const route = matchRoute(req.method, path);
+
+  if (route.kind !== 'matched') {
+    const result = answerNoRoute(req, res, route);
+    context.metrics.requests.inc({ route: 'none', result });
+    logger.info({ method: req.method, result, ms: performance.now() - start }, 'request');
+    return;
+  }
+
+  const { endpoint } = route;
+  const left = new AbortController();
+  res.once('close', () => left.abort(new Error('the client left')));
+  context.metrics.requestsInFlight.inc();
+  try {
+    const data = async () => {
+      const appKey = decodeAppKey(route);
+      await context.tenancy.authenticate(appKey, req.get('authorization'));
+      const exchange: Exchange = {
+        req,
+        res,
+        appKey,
+        path: route.path,
+        parameters: parseQueryString(query),
+        requestId: id,
+        trace,
+        signal: left.signal,
+        logger,
+      };
+      return handlers[endpoint.id](exchange);
+    };
+    const result = await answerResult(req, res, endpoint, data, logger);
+    const ms = performance.now() - start;
+    context.metrics.requests.inc({ route: endpoint.id, result });
+    context.metrics.requestDuration.observe({ route: endpoint.id }, ms / 1000);
+    logger.info({ method: req.method, route: endpoint.id, result, ms: Math.round(ms) }, 'request');
+  } finally {
+    context.metrics.requestsInFlight.dec();
+  }
+}
+
+function split(url: string): [path: string, query: string] {
+  const mark = url.indexOf('?');
+  return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+}
+
+/** An app key that cannot be decoded is one we never made. */
+function decodeAppKey({ path }: Extract<RouteMatch, { kind: 'matched' }>): string {
+  try {
+    return decodeURIComponent(path['appKey'] ?? '');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,4 @@
+export { createApp } from './app.js';
+export type { GatewayContext } from './context.js';
+export { closeHttpServer, createHttpServer } from './http/server.js';
+export { createHealth, type Dependency, type Health } from './operator/health.js';

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { createHealth, type Dependency } from './health.js';
+
+const dependency = (name: string, kind: Dependency['kind'], state: { up: boolean }): Dependency => ({
+  name,
+  kind,
+  check: () => (state.up ? Promise.resolve() : Promise.reject(new Error('down'))),
+});
+
+test('not ready before every store was reached, degraded but ready when one is lost later', async () => {
+  const store = { up: false };
+  const health = createHealth([dependency('catalog', 'store', store)]);
+  expect(await health.readiness()).toEqual({ ready: false, degraded: ['catalog'] });
+  store.up = true;
+  expect(await health.readiness()).toEqual({ ready: true, degraded: [] });
+  store.up = false;
+  expect(await health.readiness()).toEqual({ ready: true, degraded: ['catalog'] });
+});
+
+test('a model that is down degrades, a stopping process is not ready', async () => {
+  const health = createHealth([dependency('detector', 'model', { up: false })]);
+  expect(await health.readiness()).toEqual({ ready: true, degraded: ['detector'] });
+  health.stop();
+  expect((await health.readiness()).ready).toBe(false);
+});
+
+test('a dependency that does not answer is degraded, not waited for', async () => {
+  const health = createHealth([{ name: 'tagger', kind: 'model', check: () => new Promise(() => {}) }], 20);
+  expect(await health.readiness()).toEqual({ ready: true, degraded: ['tagger'] });
+});

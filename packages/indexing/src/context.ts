@@ -1,0 +1,37 @@
+import type { Backplane } from '@openfashion/backplane';
+import type { Catalog } from '@openfashion/catalog';
+import type { UnixSeconds } from '@openfashion/contract';
+import type { Decoder, Downloader } from '@openfashion/imaging';
+import type { Detector, Embedder } from '@openfashion/inference';
+import type { Tenancy } from '@openfashion/tenancy';
+import type { Leases } from './lease.js';
+import type { IndexingObserver } from './observer.js';
+import type { IndexingSettings } from './settings.js';
+import type { Stores } from './state/stores.js';
+
+export interface IndexingOptions {
+  readonly backplane: Backplane;
+  readonly catalog: Catalog;
+  readonly tenancy: Tenancy;
+  readonly detector: Detector;
+  readonly embedder: Embedder;
+  readonly downloader: Downloader;
+  readonly decoder: Decoder;
+  /** Fills time fields and decides when records are too old; nothing else. */
+  readonly now?: () => UnixSeconds;
+  readonly observer?: IndexingObserver;
+  readonly settings?: Partial<IndexingSettings>;
+}
+
+/** What every part of indexing works on. */
+export interface Context extends Omit<IndexingOptions, 'backplane' | 'settings'> {
+  readonly now: () => UnixSeconds;
+  readonly observer: IndexingObserver;
+  readonly settings: IndexingSettings;
+  readonly stores: Stores;
+  readonly slots: Leases;
+  /** Who coordinates a service. */
+  readonly coordinators: Leases;
+  /** Processes that compute. */
+  readonly workers: Leases;
+}

@@ -1,0 +1,100 @@
+import type { Service } from '@openfashion/tenancy';
+import { changeJob } from '../state/change-job.js';
+import { chunkCount, linesOfChunk } from '../state/chunk.js';
+import { type ChunkResult, decodeResult } from '../state/chunk-result.js';
+import { findJob } from '../state/find-jobs.js';
+import type { Counts, Job, JobRecord } from '../state/job-record.js';
+import { chunkKey } from '../state/keys.js';
+import { encodeReport } from '../state/report.js';
+import type { Claim } from '../state/stores.js';
+import { addCounts, effectsOf, intentOf } from './effects.js';
+import { decideOutcomes, outcomes } from './outcomes.js';
+import { type Post, requirePost } from './post.js';
+import type { ServiceCursor } from './service-cursor.js';
+
+/**
+ * Decide what becomes of a chunk's lines and store it, before anything of it is written. From here on these outcomes
+ * are carried out, whoever does it.
+ */
+export async function decide(post: Post, cursor: ServiceCursor, job: Job, claim: Claim): Promise<void> {
+  const { catalog, settings } = post.context;
+  const at = cursor.within(job.number);
+  const { lines } = await readResult(post, claim.result);
+  const scope = { service: post.service, embedding: claim.embedding };
+  const intents = lines.map(intentOf);
+  const named = new Set(intents.flatMap((intent) => (intent.kind === 'failed' ? [] : [intent.productId])));
+  const [stored, documents] = await Promise.all([catalog.existing(scope, [...named]), catalog.count(scope)]);
+  const decided = decideOutcomes(intents, { stored, documents, quota: settings.quota });
+  await requirePost(post);
+  await cursor.move({
+    job: job.number,
+    chunk: at.chunk,
+    counts: at.counts,
+    pending: { ...claim, outcomes: decided },
+  });
+}
+
+/**
+ * Carry out the outcomes that the cursor holds, if any: write, report, count, move on. Each step can be repeated, and
+ * one that a faster coordinator has done changes nothing.
+ */
+export async function carryOut(post: Post, cursor: ServiceCursor): Promise<void> {
+  const { job: number, chunk, counts, pending } = cursor.value;
+  if (pending === undefined) return;
+  const job = await findJob(post.context.stores, post.service, number);
+  // What is accounted for was written before, and its result may be gone by now.
+  const done = job === undefined || job.record.accounted > chunk;
+  const total = done ? (job?.record.counts ?? counts) : await write(post, job, cursor.value, pending);
+  await requirePost(post);
+  await cursor.move({ job: number, chunk: chunk + 1, counts: total });
+}
+
+async function write(
+  post: Post,
+  job: Job,
+  { chunk, counts }: ServiceCursor['value'],
+  pending: NonNullable<ServiceCursor['value']['pending']>,
+): Promise<Counts> {
+  const { catalog, stores } = post.context;
+  const { lines } = await readResult(post, pending.result);
+  const { from } = linesOfChunk(job.record, chunk);
+  const effects = effectsOf(job.number, from, lines, pending.outcomes);
+  await requirePost(post);
+  if (effects.writes.length > 0) {
+    await catalog.apply({ service: post.service, embedding: pending.embedding }, effects.writes);
+  }
+  await requirePost(post);
+  await stores.reports.put(chunkKey(post.service, job.number, chunk), encodeReport(effects.report));
+  const total = addCounts(counts, effects.counts);
+  await requirePost(post);
+  await account(post, job, chunk, total, effects.counts);
+  return total;
+}
+
+/** Bring the job's record up to this chunk; it ends with its last one. */
+async function account(post: Post, job: Job, chunk: number, total: Counts, own: Counts): Promise<void> {
+  const { stores, now, observer } = post.context;
+  const change = await changeJob(stores, job, (record) => {
+    if (record.accounted > chunk) return undefined;
+    const counted = { ...record, counts: total, accounted: chunk + 1 };
+    return counted.accounted < chunkCount(record) ? counted : { ...counted, ...endOf(counted), finishTime: now() };
+  });
+  if (!change?.changed) return;
+  for (const outcome of outcomes) if (own[outcome] > 0) observer.lines?.(outcome, own[outcome]);
+  const { status } = change.job.record;
+  if (status !== 'running') observer.job?.(status);
+}
+
+/** A job is failed when every line failed (rule 8.8). */
+const endOf = ({ counts, lines }: JobRecord) => ({
+  status: counts.failed === lines ? ('failed' as const) : ('finished' as const),
+});
+
+async function readResult({ context }: Post, name: string): Promise<ChunkResult> {
+  const data = await context.stores.results.get(name);
+  if (data === undefined) throw new Error(`the chunk result ${name} is gone`);
+  return decodeResult(data);
+}
+
+/** Whether a chunk was computed for the vectors that the service has now. */
+export const fits = (claim: Claim, service: Service): boolean => claim.embedding === service.embedding;

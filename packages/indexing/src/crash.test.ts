@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { JobDetail } from '@openfashion/contract';
+import type { Service } from '@openfashion/tenancy';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PictureSite, startPictureSite } from '../test/picture-site.js';
+import { randomFrom } from '../test/random.js';
+import { disable, enable, type Line, openWorld, running, send, type World } from '../test/world.js';
+
+const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 1e6));
+const kills = Number(process.env['CRASH_KILLS'] ?? 8);
+const quota = 70;
+const child = fileURLToPath(new URL('../test/crashing-process.ts', import.meta.url));
+
+let site: PictureSite;
+let folder: string;
+
+beforeAll(async () => {
+  site = await startPictureSite();
+  folder = await mkdtemp(join(tmpdir(), 'crash-'));
+});
+afterAll(async () => {
+  await site.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Work on the jobs in a folder in a process of its own. */
+async function work(directory: string, killAt = 0, moment = 'before', settings: object = { quota }): Promise<unknown> {
+  const args = ['--conditions=source', '--import', 'tsx', child, directory, String(killAt), moment];
+  const running = spawn(process.execPath, [...args, JSON.stringify(settings)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code, signal] = await once(running, 'exit');
+  return signal ?? code;
+}
+
+/** Open what a folder holds for a moment. */
+async function inWorld<Result>(directory: string, ask: (world: World) => Promise<Result>): Promise<Result> {
+  const world = await openWorld(directory);
+  try {
+    return await ask(world);
+  } finally {
+    await world.close();
+  }
+}
+
+const prepare = (directory: string, jobs: readonly (readonly Line[])[]) =>
+  inWorld(directory, async (world) => {
+    const service = await world.createService();
+    const ids: string[] = [];
+    for (const lines of jobs) ids.push(await send(world, world.indexing(), service, lines));
+    return { service, ids };
+  });
+
+/** Everything that a shop can see of its jobs and products; ids of jobs and times differ between runs. */
+const outcomeOf = (directory: string, service: Service, ids: readonly string[]) =>
+  inWorld(directory, async (world) => {
+    const jobs: Omit<JobDetail, 'id' | 'requestedTime' | 'startTime' | 'finishTime'>[] = [];
+    for (const id of ids) {
+      const {
+        id: _id,
+        requestedTime,
+        startTime,
+        finishTime,
+        ...job
+      } = await world.indexing().detail(service, id, { failures: true });
+      jobs.push(job);
+    }
+    return { jobs, documents: await world.documents(service) };
+  });
+
+/** Adds, updates, deletes, failures, duplicates, and more new products than there is room for. */
+function mixedLines(random: (below: number) => number, count: number): Line[] {
+  return Array.from({ length: count }, () => {
+    const product = `p${random(120)}`;
+    const kind = random(10);
+    if (kind < 6) return enable(product, `${site.url}/p/${random(1000)}`);
+    if (kind < 8) return disable(product);
+    if (kind < 9) return enable(product, `${site.url}/none/${random(1000)}`);
+    return random(2) === 0 ? `{"productId": "${product}"}` : enable(product, `${site.url}/gone/${random(1000)}`);
+  });
+}
+
+describe(`killed processes, seed ${seed} (CRASH_SEED, CRASH_KILLS)`, () => {
+  test('change nothing: counts, id lists and documents are those of an undisturbed run', {
+    timeout: 300_000,
+  }, async () => {
+    const random = randomFrom(seed);
+    const jobs = [mixedLines(random, 60), mixedLines(random, 200)];
+    const [calm, stormy] = [join(folder, 'calm'), join(folder, 'stormy')];
+    const undisturbed = await prepare(calm, jobs);
+    expect(await work(calm)).toBe(0);
+    const expected = await outcomeOf(calm, undisturbed.service, undisturbed.ids);
+    const {
+      addedCount = 0,
+      updatedCount = 0,
+      deletedCount = 0,
+      failedCount = 0,
+      exceededCount = 0,
+    } = expected.jobs[1] ?? {};
+    expect(Math.min(addedCount, updatedCount, deletedCount, failedCount, exceededCount)).toBeGreaterThan(0);
+
+    const killed = await prepare(stormy, jobs);
+    for (let kill = 0; kill < kills; kill++) {
+      const moment = ['before', 'during', 'after'][random(3)];
+      expect(await work(stormy, 5 + random(80), moment)).toBe('SIGKILL');
+    }
+    expect(await work(stormy)).toBe(0);
+    expect(await outcomeOf(stormy, killed.service, killed.ids)).toEqual(expected);
+  });
+
+  test('a line that kills its worker fails with InternalServerError and the job goes on (rule 8.7)', {
+    timeout: 300_000,
+  }, async () => {
+    const directory = join(folder, 'poisoned');
+    const lines = ['p/1', 'p/2', 'poison/3', 'p/4', 'none/5', 'p/6'].map((path, index) =>
+      enable(`p${index}`, `${site.url}/${path}`),
+    );
+    const { service, ids } = await prepare(directory, [lines]);
+    let deaths = 0;
+    while ((await work(directory)) === 'SIGKILL') deaths += 1;
+    // Five starts of the chunk, then the line alone three times.
+    expect(deaths).toBe(8);
+    const { jobs } = await outcomeOf(directory, service, ids);
+    expect(jobs).toMatchObject([
+      {
+        status: 'finished',
+        addedProductIds: ['p0', 'p1', 'p3', 'p5'],
+        failures: [
+          { line: 3, productId: 'p2', reason: 'InternalServerError' },
+          { line: 5, productId: 'p4', reason: 'NoDetectedFashionItems' },
+        ],
+      },
+    ]);
+  });
+
+  test('a graceful stop is no death of a line (rule 8.7)', async () => {
+    await inWorld(join(folder, 'stopped'), async (world) => {
+      const service = await world.createService();
+      const id = await send(world, world.indexing(), service, [enable('a', `${site.url}/held/1`)]);
+      for (let round = 0; round < 10; round++) {
+        const before = site.hits.get('/held/1') ?? 0;
+        await running(world.indexing(), () => expect.poll(() => site.hits.get('/held/1')).toBeGreaterThan(before));
+      }
+      expect(await world.backplane.keyValue('index-attempts').list('')).toEqual([]);
+      expect(await world.indexing().detail(service, id, { failures: true })).toMatchObject({ status: 'running' });
+    });
+  });
+});

@@ -1,0 +1,18 @@
+import type { JobStatus, Milliseconds } from '@openfashion/contract';
+import type { Outcome } from './coordinate/outcomes.js';
+
+/** What indexing tells about its work; all optional, called synchronously. */
+export interface IndexingObserver {
+  /** A job reached this status. */
+  job?(status: JobStatus): void;
+  /** Lines were accounted for, each once. */
+  lines?(outcome: Outcome, count: number): void;
+  /** A chunk is in hand, so long after it was queued. */
+  chunkStarted?(waited: Milliseconds): void;
+  /** A chunk went back to the queue, and why. */
+  chunkRetried?(cause: unknown): void;
+  /** Work that an operator must see to waits, e.g. for a model that no process runs. */
+  waiting?(service: string, reason: string): void;
+  /** Something failed and will be tried again. */
+  failed?(activity: string, error: unknown): void;
+}

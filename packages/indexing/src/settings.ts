@@ -1,0 +1,62 @@
+import { limits, type Milliseconds } from '@openfashion/contract';
+
+/** How indexing works. Correctness depends on none of these: they trade latency, load and memory. */
+export interface IndexingSettings {
+  /** Lines of one chunk; a job keeps what it was accepted with. At most {@link maxChunkLines}. */
+  readonly chunkLines: number;
+  /** Chunks that one process computes at once: two, so that the slow end of one is the beginning of the next. */
+  readonly lanes: number;
+  /** Lines that one process computes at once, over all its chunks: what fills the models' batches. */
+  readonly linesInFlight: number;
+  /** Decoded pictures of those that are held at once; one has at most 150 MB, a usual one 3. */
+  readonly picturesInFlight: number;
+  /** Documents of one service (rule 8.7). */
+  readonly quota: number;
+  /** Deadline of one call to a model. */
+  readonly modelTimeout: Milliseconds;
+  /** How long a line waits for something of ours that is down before its chunk goes back to the queue. */
+  readonly patience: Milliseconds;
+  /** How long a chunk or a service rests when something of ours is down. */
+  readonly rest: Milliseconds;
+  /** A chunk that nobody has worked on for this long is handed out again. */
+  readonly ackWait: Milliseconds;
+  /** How often a coordinator looks at what may have changed without it being told. */
+  readonly tick: Milliseconds;
+  /** Lease of the coordinator of a service: after a crash another takes over when it has expired. */
+  readonly leaseRenewal: Milliseconds;
+  readonly leaseExpiry: Milliseconds;
+  /** Slot of an index request (rule 8.3) and presence of a worker. */
+  readonly slotRenewal: Milliseconds;
+  readonly slotExpiry: Milliseconds;
+  /** How often what ended jobs left is looked through. */
+  readonly upkeep: Milliseconds;
+  /** How often deleted services are looked for. */
+  readonly reclaiming: Milliseconds;
+  /** What nothing leads to is kept this long: what will lead to it may be about to be written. */
+  readonly orphanAge: Milliseconds;
+}
+
+const second = 1_000;
+
+export const defaultSettings: IndexingSettings = {
+  chunkLines: 32,
+  lanes: 2,
+  linesInFlight: 32,
+  picturesInFlight: 16,
+  quota: limits.documents.perService,
+  modelTimeout: 60 * second,
+  patience: 20 * second,
+  rest: 2 * second,
+  ackWait: 30 * second,
+  tick: 1 * second,
+  leaseRenewal: 1 * second,
+  leaseExpiry: 5 * second,
+  slotRenewal: limits.indexing.slotRenewMs,
+  slotExpiry: limits.indexing.slotExpiryMs,
+  upkeep: 60 * second,
+  reclaiming: 5 * second,
+  orphanAge: 3_600 * second,
+};
+
+/** Outcomes of a chunk and its removals must fit a value of the backplane and a batch of the catalogue. */
+export const maxChunkLines = 1_000;

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { type Delivery, RetryLater } from '@openfashion/backplane';
+import { Conflict, PortFailure, type ProductLine } from '@openfashion/contract';
+import type { Service } from '@openfashion/tenancy';
+import type { Context } from '../context.js';
+import { pause } from '../pulse.js';
+import { type ChunkTask, chunkTask, linesOfChunk } from '../state/chunk.js';
+import { type ChunkResult, encodeResult, type LineResult } from '../state/chunk-result.js';
+import { findJob } from '../state/find-jobs.js';
+import { findService } from '../state/find-service.js';
+import { isWaiting, type Job } from '../state/job-record.js';
+import { chunkKey } from '../state/keys.js';
+import { computeLine } from './compute-line.js';
+import { DataFiles } from './data-files.js';
+import { Gate } from './gate.js';
+import { computeLineByLine } from './line-by-line.js';
+
+/** Starts of a chunk without progress after which it is redone line by line (rule 8.7). */
+const startsTogether = 5;
+
+/** Computes chunks, whosever they are, and claims each for its one result. */
+export class Worker {
+  readonly #context: Context;
+  readonly #files: DataFiles;
+  readonly #lines: Gate;
+  readonly #pictures: Gate;
+
+  constructor(context: Context) {
+    const { linesInFlight, picturesInFlight } = context.settings;
+    this.#context = context;
+    this.#files = new DataFiles(context.stores.files);
+    this.#lines = new Gate(linesInFlight);
+    this.#pictures = new Gate(picturesInFlight);
+  }
+
+  /** Resolves when the signal was aborted and what was in hand is handed back. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { stores, settings, observer } = this.#context;
+    const { ackWait, lanes: concurrency } = settings;
+    while (!signal.aborted) {
+      try {
+        // Nothing is given up for having been tried too often: rule 8.7 knows how to go on.
+        const options = { ackWait, concurrency, maxDeliver: Number.MAX_SAFE_INTEGER, signal };
+        await stores.chunks.consume((message) => this.#handle(message, signal), options);
+      } catch (error) {
+        observer.failed?.('taking chunks', error);
+        await pause(settings.rest, signal);
+      }
+    }
+  }
+
+  async #handle(message: Delivery, signal: AbortSignal): Promise<void> {
+    const { observer, settings } = this.#context;
+    const renewal = setInterval(() => {
+      message.working().catch((error: unknown) => observer.failed?.('keeping a chunk', error));
+    }, settings.ackWait / 3);
+    try {
+      const task = chunkTask.parse(JSON.parse(new TextDecoder().decode(message.data)));
+      await this.#work(task, message.deliveries, signal);
+    } catch (error) {
+      // A stop is no failure, and neither is something of ours that is down: the chunk waits, uncounted.
+      if (signal.aborted) throw new RetryLater(0, { cause: error });
+      observer.chunkRetried?.(error);
+      throw error instanceof PortFailure ? new RetryLater(settings.rest, { cause: error }) : error;
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  async #work(task: ChunkTask, starts: number, signal: AbortSignal): Promise<void> {
+    const { stores, tenancy, embedder, observer } = this.#context;
+    const key = chunkKey(task.service, task.job, task.chunk);
+    const [job, claimed, service] = await Promise.all([
+      findJob(stores, task.service, task.job),
+      stores.claims.get(key),
+      findService(tenancy, task),
+    ]);
+    if (job === undefined || !isWaiting(job.record) || claimed || service === undefined) return;
+    const { id: embedding } = embedder.embedding;
+    if (service.embedding !== embedding) {
+      const reason = `its vectors are of ${service.embedding}, the embedder makes ${embedding}`;
+      observer.waiting?.(task.service, reason);
+      throw new RetryLater(this.#context.settings.rest);
+    }
+    const lines = await this.#compute(job, service, task, starts, signal);
+    await this.#claim(key, { embedding, lines });
+    await stores.attempts.delete(key);
+  }
+
+  async #compute(
+    job: Job,
+    service: Service,
+    task: ChunkTask,
+    starts: number,
+    signal: AbortSignal,
+  ): Promise<LineResult[]> {
+    const file = await this.#files.open(job.record);
+    const { from, to } = linesOfChunk(job.record, task.chunk);
+    const lines = file.lines(from, to);
+    const line = { ...this.#context, pictures: this.#pictures };
+    const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
+    const compute = (one: ProductLine) => this.#lines.pass(() => computeLine(line, service, one, either), either);
+    if (starts > startsTogether) {
+      const key = chunkKey(task.service, task.job, task.chunk);
+      return computeLineByLine(this.#context.stores.attempts, key, lines, compute, givenUp, signal);
+    }
+    const computing = lines.map((one) =>
+      compute(one).catch((error: unknown) => {
+        stop.abort(error);
+        throw error;
+      }),
+    );
+    // All have ended before the chunk is handed back: nothing of it runs on.
+    const settled = await Promise.allSettled(computing);
+    signal.throwIfAborted();
+    stop.signal.throwIfAborted();
+    return settled.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+  }
+
+  /** Of all who computed a chunk the first claims it; the others' results are deleted. */
+  async #claim(key: string, result: ChunkResult): Promise<void> {
+    const { stores } = this.#context;
+    const name = `${key}/${randomUUID()}`;
+    await stores.results.put(name, encodeResult(result));
+    try {
+      await stores.claims.create(key, { result: name, embedding: result.embedding });
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const claimed = await stores.claims.get(key);
+      if (claimed?.value.result !== name) await stores.results.delete(name);
+    }
+  }
+}
+
+function givenUp(line: ProductLine): LineResult {
+  const productId = line.kind === 'enable' ? line.product.productId : line.productId;
+  return { kind: 'failed', reason: 'InternalServerError', ...(productId !== undefined && { productId }) };
+}

@@ -1,0 +1,33 @@
+import type { Backplane } from '@openfashion/backplane';
+import type { Catalog } from '@openfashion/catalog';
+
+/** Runs around each write of a store: it makes the write, or does not. */
+export type Around = (write: () => Promise<unknown>, name: string) => Promise<unknown>;
+
+const writes = ['create', 'update', 'delete', 'publish', 'put', 'apply', 'drop', 'forgetRemovals'];
+
+/** The same stores, with something around each write. */
+export function around<Stores extends { backplane: Backplane; catalog: Catalog }>(
+  { backplane, catalog }: Stores,
+  each: Around,
+): Pick<Stores, 'backplane' | 'catalog'> {
+  const wrapped = <Port extends object>(port: Port, name: string): Port =>
+    new Proxy(port, {
+      get(target, key) {
+        const member: unknown = Reflect.get(target, key);
+        if (typeof member !== 'function') return member;
+        if (typeof key !== 'string' || !writes.includes(key)) return member.bind(target);
+        return (...args: unknown[]) => each(() => member.apply(target, args), `${name}.${key}`);
+      },
+    });
+  return {
+    catalog: wrapped(catalog, 'catalog'),
+    backplane: {
+      ping: () => backplane.ping(),
+      close: () => backplane.close(),
+      keyValue: (bucket) => wrapped(backplane.keyValue(bucket), bucket),
+      workQueue: (name) => wrapped(backplane.workQueue(name), name),
+      objectStore: (bucket) => wrapped(backplane.objectStore(bucket), bucket),
+    },
+  };
+}

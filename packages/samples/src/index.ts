@@ -1,0 +1,2 @@
+export { sampleDataFile } from './data-file.js';
+export { picturesDirectory, type SampleLook, type SampleProduct, sampleLooks, sampleProducts } from './samples.js';

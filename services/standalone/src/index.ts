@@ -1,0 +1,1 @@
+export { type SingleNode, startSingleNode } from './single-node.js';

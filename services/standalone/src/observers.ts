@@ -1,0 +1,37 @@
+import type { DecoderOptions, DownloadObserver } from '@openfashion/imaging';
+import type { IndexingObserver } from '@openfashion/indexing';
+import type { InferenceObserver } from '@openfashion/inference';
+import type { Logger, Metrics } from '@openfashion/telemetry';
+
+export interface Observers {
+  readonly download: DownloadObserver;
+  readonly decode: NonNullable<DecoderOptions['observer']>;
+  readonly inference: InferenceObserver;
+  readonly indexing: IndexingObserver;
+  /** Of one store's calls. */
+  store(name: string): (operation: string, seconds: number) => void;
+}
+
+/** What the parts tell of their work, as metrics and log lines. */
+export function observers(metrics: Metrics, logger: Logger): Observers {
+  return {
+    download: { downloaded: (outcome, took) => metrics.downloadDuration.observe({ outcome }, took / 1000) },
+    decode: { decoded: (took) => metrics.decodeDuration.observe(took / 1000) },
+    inference: {
+      queueWait: (model, lane, waited) => metrics.queueWait.observe({ model, lane }, waited / 1000),
+      batch: (model, size, took) => {
+        metrics.batchSize.observe({ model }, size);
+        metrics.batchDuration.observe({ model }, took / 1000);
+      },
+    },
+    indexing: {
+      job: (status) => metrics.jobs.inc({ status }),
+      lines: (outcome, count) => metrics.lines.inc({ outcome }, count),
+      chunkStarted: (waited) => metrics.chunkWait.observe(waited / 1000),
+      chunkRetried: (err) => logger.warn({ err }, 'a chunk of lines went back to the queue'),
+      waiting: (service, reason) => logger.warn({ service, reason }, 'indexing waits'),
+      failed: (activity, err) => logger.error({ err, activity }, 'indexing failed and will try again'),
+    },
+    store: (store) => (operation, seconds) => metrics.storeDuration.observe({ store, operation }, seconds),
+  };
+}

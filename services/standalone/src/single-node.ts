@@ -1,0 +1,176 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
+import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
+import { closeHttpServer, createApp, createHealth, createHttpServer } from '@openfashion/gateway';
+import { createDecoder, createDownloader } from '@openfashion/imaging';
+import { createIndexing } from '@openfashion/indexing';
+import { type LocalModels, openLocalModels } from '@openfashion/inference/local';
+import { picturesDirectory } from '@openfashion/samples';
+import type { Settings } from '@openfashion/settings';
+import { createMetrics, type Logger, observeCalls, type ShutdownStep, shutDown } from '@openfashion/telemetry';
+import { createTenancy } from '@openfashion/tenancy';
+import { localOperator, serveOperator } from '@openfashion/tenancy/operator';
+import { dependencies } from './dependencies.js';
+import { createFirstKeys, type NewKeys, samplesAppKey } from './first-start.js';
+import { observers } from './observers.js';
+import { indexSamples, ownPictures, samplesPath } from './samples.js';
+
+/** A running single node. */
+export interface SingleNode {
+  /** Where it listens, e.g. `http://127.0.0.1:8080`. */
+  readonly baseUrl: string;
+  /** Key pairs that this start made. */
+  readonly keys: NewKeys;
+  /** Number of products in the sample catalogue, once it is indexed; 0 where there is none. */
+  readonly samplesIndexed: Promise<number>;
+  /** The models as this process runs them: what the evaluation asks beyond REST. */
+  readonly models: LocalModels;
+  /** Finish what was accepted and close; resolves to whether that went well within the grace period. */
+  stop(): Promise<boolean>;
+}
+
+const MB = 1_048_576;
+/** Memory that uploads of requests in flight may hold together. */
+const uploadBytes = 256 * MB;
+const ownModels = fileURLToPath(new URL('../../../models', import.meta.url));
+
+/**
+ * Compose and start every part in this process, on embedded stores. What was opened is closed again if a later
+ * part cannot start.
+ */
+export async function startSingleNode(config: Settings, logger: Logger): Promise<SingleNode> {
+  const opened: ShutdownStep[] = [];
+  const close = () => shutDown({ logger, grace: config.shutdownGrace, steps: [...opened].reverse() });
+  try {
+    return await start(config, logger, opened, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  config: Settings,
+  logger: Logger,
+  opened: ShutdownStep[],
+  stop: () => Promise<boolean>,
+): Promise<SingleNode> {
+  const metrics = createMetrics();
+  const observe = observers(metrics, logger);
+  const onStop = (name: string, run: ShutdownStep['run']) => opened.push({ name, run });
+
+  const directory = resolve(config.dataDirectory);
+  const lock = await lockDirectory(directory);
+  onStop('data folder', () => lock.release());
+  const backplane = await openEmbeddedBackplane({ directory: join(directory, 'backplane') });
+  onStop('backplane', () => backplane.close());
+  const plainCatalog = await openEmbeddedCatalog({ directory: join(directory, 'catalog') });
+  onStop('catalog', () => plainCatalog.close());
+  const catalog = observeCalls(plainCatalog, observe.store('catalog'));
+  const tenancy = createTenancy({ backplane });
+
+  const models = await openLocalModels({
+    modelsDir: config.modelsDirectory ?? ownModels,
+    executionProvider: config.executionProvider,
+    threads: config.inferenceThreads,
+    observer: observe.inference,
+  });
+  onStop('models', () => models.close());
+  const { detector, embedder, tagger } = models;
+  const { id: embedding, dimension, calibration } = embedder.embedding;
+  await catalog.ensureCollection({ embedding, dimension, ...(calibration && { calibration }) });
+
+  const server: { current?: Server } = {};
+  const bases = () => [
+    ...(config.publicUrl ? [config.publicUrl] : []),
+    ...(server.current ? [address(config, server.current)] : []),
+  ];
+  const downloader = createDownloader({
+    allowCidrs: config.downloadAllowCidrs,
+    hostConcurrency: config.downloadsPerHost,
+    own: (url) => ownPictures(bases())(url),
+    observer: observe.download,
+  });
+  onStop('downloads', () => downloader.close());
+  const decoder = createDecoder({ maxPixelsInFlight: config.decodePixels, observer: observe.decode });
+  const indexing = createIndexing({
+    backplane,
+    catalog,
+    tenancy,
+    detector,
+    embedder,
+    downloader,
+    decoder,
+    observer: observe.indexing,
+  });
+
+  const health = createHealth(dependencies({ backplane, catalog, models }));
+  const app = createApp({
+    tenancy,
+    catalog,
+    indexing,
+    detector,
+    embedder,
+    tagger,
+    downloader,
+    decoder,
+    logger,
+    metrics,
+    health,
+    linkKey: await tenancy.deploymentKey('link'),
+    inferenceTimeout: config.inferenceTimeout,
+    pictureCacheBytes: config.pictureCache * MB,
+    uploadBytes,
+    folders: config.samples ? { [samplesPath]: picturesDirectory } : {},
+  });
+  const operator = await serveOperator({
+    socketPath: join(directory, 'operator.sock'),
+    operator: localOperator(tenancy, indexing),
+  });
+  onStop('operator channel', () => operator.close());
+
+  const working = new AbortController();
+  const work = indexing.run(working.signal);
+  work.catch((err: unknown) => logger.fatal({ err }, 'indexing stopped'));
+  onStop('indexing', async () => {
+    working.abort();
+    await work;
+  });
+
+  server.current = await listen(createHttpServer(app), config);
+  const http = server.current;
+  onStop('requests', () => {
+    health.stop();
+    return closeHttpServer(http);
+  });
+  const baseUrl = config.publicUrl ?? address(config, http);
+
+  const keys = await createFirstKeys(tenancy, config.samples);
+  const samplesKey = config.samples ? await samplesAppKey(tenancy) : undefined;
+  const samplesIndexed = samplesKey
+    ? indexSamples({ tenancy, catalog, indexing, embedding, baseUrl }, samplesKey, working.signal)
+    : Promise.resolve(0);
+  samplesIndexed.catch((err: unknown) => logger.error({ err }, 'the sample catalogue could not be indexed'));
+  logger.info({ address: address(config, http), directory }, 'listening');
+  return { baseUrl, keys, samplesIndexed, models, stop };
+}
+
+function listen(server: Server, { host, port }: Settings): Promise<Server> {
+  return new Promise((done, failed) => {
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      done(server);
+    });
+  });
+}
+
+/** An address at which this machine reaches the server. */
+function address({ host }: Settings, server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

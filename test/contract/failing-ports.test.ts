@@ -1,0 +1,97 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type EndpointId, Unavailable } from '@openfashion/contract';
+import { closeHttpServer, createApp, createHealth, createHttpServer, type GatewayContext } from '@openfashion/gateway';
+import { createLogger, createMetrics } from '@openfashion/telemetry';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient } from '../harness/client.js';
+import { expectResult } from './case.js';
+import { everyEndpoint } from './every-endpoint.js';
+import type { World } from './world.js';
+
+/**
+ * The real gateway on ports that are all down but for credentials: what a caller sees of an outage (rule 1.7).
+ * Every endpoint's -50000 is shown here.
+ */
+const down = <Port extends object>(up: Partial<NoInfer<Port>> = {}): Port =>
+  new Proxy({} as Port, {
+    get: (_target, key) => {
+      const member: unknown = Reflect.get(up, key);
+      if (member !== undefined) return member;
+      return () => Promise.reject(new Unavailable('down for this test'));
+    },
+  });
+
+const service = { id: 'service-1', name: 'shop', createdAt: 0, embedding: 'e1' };
+const thresholds = { display: 0.35, indexing: 0.1 };
+
+function outage(parts: Partial<GatewayContext>): GatewayContext {
+  return {
+    tenancy: down({ authenticate: async () => {} }),
+    catalog: down(),
+    indexing: down(),
+    detector: down({ thresholds }),
+    embedder: down({ embedding: { id: 'e1', dimension: 4 } }),
+    tagger: down(),
+    downloader: down(),
+    decoder: down(),
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    metrics: createMetrics(),
+    health: createHealth([]),
+    linkKey: new Uint8Array(32),
+    inferenceTimeout: 1_000,
+    pictureCacheBytes: 0,
+    uploadBytes: 1_048_576,
+    folders: {},
+    ...parts,
+  };
+}
+
+const world = {
+  service: 'shop',
+  products: [{ productId: 'a', imageUrl: 'http://127.0.0.1:10000/a.jpg' }],
+} as unknown as World;
+
+let server: Server;
+let stores: Server;
+
+beforeAll(async () => {
+  server = await listen(outage({}));
+  const known: GatewayContext['tenancy'] = down({ authenticate: async () => {}, getService: async () => service });
+  stores = await listen(outage({ tenancy: known }));
+});
+afterAll(async () => {
+  await closeHttpServer(server);
+  await closeHttpServer(stores);
+});
+
+async function listen(context: GatewayContext): Promise<Server> {
+  const http = createHttpServer(createApp(context));
+  await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
+  return http;
+}
+
+const client = (of: Server) =>
+  createClient(`http://127.0.0.1:${(of.address() as AddressInfo).port}`, { appKey: 'a'.repeat(20), secretKey: 's' });
+
+/** Endpoints that look at their link before the service: a link of this deployment is needed to get so far. */
+const needsLink: readonly EndpointId[] = ['searchByLink', 'searchByLinkAlias'];
+
+test.each(everyEndpoint.filter(({ endpoint }) => !needsLink.includes(endpoint)))(
+  '$endpoint answers -50000 with Retry-After when the stores are down',
+  async ({ request }) => {
+    const reply = await client(server).call(request(world));
+    expectResult(reply, 'InternalServerError');
+    expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
+  },
+);
+
+test.each(
+  everyEndpoint.filter(({ endpoint }) =>
+    ['searchByProduct', 'detect', 'searchByPicture', 'tag', 'createIndex', 'listIndexes', 'getIndex'].includes(
+      endpoint,
+    ),
+  ),
+)('$endpoint answers -50000 when only what it needs behind the service is down', async ({ request }) => {
+  expectResult(await client(stores).call(request(world)), 'InternalServerError');
+});

@@ -1,0 +1,74 @@
+/** What shows a rule that no case of this suite can: a test elsewhere, by file and name. */
+export interface Elsewhere {
+  readonly file: string;
+  readonly test: string;
+}
+
+/** A numbered rule of our reading of the contract. */
+export interface Rule {
+  readonly rule: string;
+  readonly title: string;
+  /** Tests that show what REST cannot, or cannot show in a short time. */
+  readonly elsewhere?: readonly Elsewhere[];
+}
+
+/** Every rule, in the order of the reading. */
+export const rules: readonly Rule[] = [
+  { rule: '1.1', title: 'Envelope: HTTP 200, header, data of a success only' },
+  { rule: '1.2', title: 'Unknown paths, other methods, operator routes' },
+  { rule: '1.3', title: 'Order of checks' },
+  { rule: '1.4', title: 'No positive result code' },
+  { rule: '1.5', title: 'resultMessage is the constant, detail names the field' },
+  { rule: '1.6', title: 'X-Request-Id, UTF-8, no null' },
+  { rule: '1.7', title: 'Failures are -50000; only codes of an endpoint’s own table' },
+  { rule: '1.8', title: 'Repeated and unknown parameters, forms of numbers and booleans' },
+  { rule: '1.9', title: 'Refusals before a body’s end are readable' },
+  { rule: '1.10', title: 'Plus signs, escapes, ids of any form' },
+  { rule: '2.1', title: 'Credentials' },
+  { rule: '2.2', title: 'App keys and secrets' },
+  { rule: '2.3', title: 'Authorization is required everywhere' },
+  { rule: '2.4', title: 'App keys do not see each other' },
+  { rule: '2.5', title: 'What is answered holds at once' },
+  { rule: '3.1', title: 'Filter operators' },
+  { rule: '3.2', title: 'Filters on several fields' },
+  { rule: '3.3', title: 'Filters and absent fields' },
+  { rule: '3.4', title: 'Filter values' },
+  { rule: '3.5', title: 'The same filter twice' },
+  { rule: '3.6', title: 'Filters restrict the search itself' },
+  { rule: '4.1', title: 'Names, quota and duplicates of services' },
+  { rule: '4.2', title: 'Deletion of a service' },
+  { rule: '4.3', title: 'Counts and order of services' },
+  { rule: '5.1', title: 'Search parameters' },
+  { rule: '5.2', title: 'Similarity and order' },
+  { rule: '5.3', title: 'Duplicates' },
+  { rule: '5.4', title: 'The query product is no answer' },
+  { rule: '5.5', title: 'The product photographed may be an answer' },
+  { rule: '5.6', title: 'What an item carries' },
+  { rule: '5.7', title: 'Search by product id' },
+  { rule: '5.8', title: 'Echo of the query' },
+  { rule: '5.9', title: 'Search by picture' },
+  { rule: '5.10', title: 'The alias of search by link' },
+  { rule: '5.11', title: 'Documents are embedded as queries are' },
+  { rule: '6.1', title: 'Detected items' },
+  { rule: '6.2', title: 'Small items and pictures without items' },
+  { rule: '6.3', title: 'Links are sealed' },
+  { rule: '6.4', title: 'Search by link' },
+  { rule: '7.1', title: 'Addresses, sizes, formats and times of pictures' },
+  { rule: '7.2', title: 'Addresses that are not fetched' },
+  { rule: '7.3', title: 'Malformed addresses' },
+  { rule: '7.4', title: 'Decoding' },
+  { rule: '7.5', title: 'Tags' },
+  { rule: '8.1', title: 'Index files' },
+  { rule: '8.2', title: 'Index links' },
+  { rule: '8.3', title: 'One index request at a time' },
+  { rule: '8.4', title: 'Jobs are durable, ordered and fair' },
+  { rule: '8.5', title: 'Fields of an index line' },
+  { rule: '8.6', title: 'Outcomes and counts' },
+  { rule: '8.7', title: 'Failed and exceeded lines' },
+  { rule: '8.8', title: 'Times and statuses' },
+  { rule: '8.9', title: 'Service and file name of a job' },
+  { rule: '8.10', title: 'List of jobs' },
+  { rule: '8.11', title: 'Detail of a job' },
+  { rule: '8.12', title: 'Unchanged pictures' },
+  { rule: '9', title: 'The guide’s curl lines' },
+];

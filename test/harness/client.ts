@@ -1,0 +1,67 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type RawRequest, type Reply, send } from './rest.js';
+
+/** One app key's view of a server. Paths are relative to `/v2.0/appkeys/{appKey}`. */
+export interface Client {
+  readonly baseUrl: string;
+  readonly appKey: string;
+  readonly secretKey: string;
+  call(request: RawRequest): Promise<Reply>;
+  /** Send an index file; resolves to the job's detail when the job has ended. */
+  index(service: string, lines: readonly object[] | string, format?: 'jsonl' | 'csv'): Promise<JobDetail>;
+  /** Wait until a job has ended. */
+  ended(service: string, indexId: string): Promise<JobDetail>;
+}
+
+export interface JobDetail {
+  readonly id: string;
+  readonly status: string;
+  readonly addedCount: number;
+  readonly updatedCount: number;
+  readonly deletedCount: number;
+  readonly failedCount: number;
+  readonly exceededCount: number;
+  readonly totalCount: number;
+  readonly addedProductIds: readonly string[];
+  readonly updatedProductIds: readonly string[];
+  readonly deletedProductIds: readonly string[];
+  readonly failedProductIds: readonly string[];
+  readonly exceededProductIds: readonly string[];
+  readonly failures?: readonly { line: number; productId?: string; reason: string }[];
+}
+
+const over = new Set(['finished', 'failed', 'canceled', 'deleted']);
+
+export function createClient(baseUrl: string, keys: { appKey: string; secretKey: string }): Client {
+  const client: Client = {
+    baseUrl,
+    ...keys,
+    call: (request) =>
+      send(baseUrl, {
+        ...request,
+        path: `/v2.0/appkeys/${keys.appKey}${request.path}`,
+        headers: { Authorization: keys.secretKey, ...request.headers },
+      }),
+    async index(service, lines, format = 'jsonl') {
+      const text = typeof lines === 'string' ? lines : lines.map((line) => JSON.stringify(line)).join('\n');
+      const body = new FormData();
+      body.append('format', format);
+      body.append('file', new Blob([text]), `products.${format}`);
+      const reply = await client.call({ method: 'POST', path: `/services/${service}/indexes`, body });
+      const { header, data } = reply.envelope;
+      if (!header.isSuccessful) throw new Error(`the index request was answered ${reply.text}`);
+      return client.ended(service, data.indexId);
+    },
+    async ended(service, indexId) {
+      for (;;) {
+        const path = `/services/${service}/indexes/${indexId}?include=failures`;
+        const { envelope, text } = await client.call({ path });
+        if (!envelope.header.isSuccessful) throw new Error(`the job's detail was answered ${text}`);
+        const [job] = envelope.data.items as JobDetail[];
+        if (job && over.has(job.status)) return job;
+        await pause(50);
+      }
+    },
+  };
+  return client;
+}
