@@ -4,7 +4,7 @@ export default defineConfig({
   // Workspace packages are tested from their sources; only what runs in a thread or process of its own
   // comes from dist/, which `npm test` builds first.
   resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['{packages,services}/*/src/**/*.test.ts', '{gateway,cli}/src/**/*.test.ts', 'test/**/*.test.ts'],
     pool: 'forks',

@@ -30,6 +30,11 @@ export async function answerResult(
   }
 }
 
+/** Answer an error that belongs to no endpoint. */
+export function answerFailure(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+  send(req, res, 200, failure(error));
+}
+
 /** No endpoint answers a result that its own table does not list (rule 1.7). */
 function permitted(error: unknown, endpoint: Endpoint): unknown {
   if (!(error instanceof ContractError) || endpoint.results.includes(error.result)) return error;
@@ -58,6 +63,15 @@ function send(req: IncomingMessage, res: ServerResponse, status: number, envelop
   if (res.destroyed) return;
   const body = Buffer.from(JSON.stringify(envelope));
   res.writeHead(status, { 'Content-Type': 'application/json;charset=UTF-8', 'Content-Length': body.length });
-  res.end(req.method === 'HEAD' ? undefined : body);
-  discardBody(req, res);
+  if (req.method === 'HEAD' || req.complete) {
+    res.end(req.method === 'HEAD' ? undefined : body);
+    return;
+  }
+  // The answer is complete, but its end could close the connection, which a client that is still sending would see
+  // before the answer (rule 1.9). What is then left of the body ends the connection.
+  res.write(body);
+  void discardBody(req).then(() => {
+    res.end();
+    if (!req.complete) res.once('finish', () => req.destroy());
+  });
 }

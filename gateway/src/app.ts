@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { parseQueryString } from '@openfashion/contract';
 import { continueTrace } from '@openfashion/telemetry';
-import express, { type Express, type Request, type Response } from 'express';
-import { answerNoRoute, answerResult } from './answer.js';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import { answerFailure, answerNoRoute, answerResult } from './answer.js';
 import type { GatewayContext } from './context.js';
 import type { Exchange } from './exchange.js';
 import { requestId } from './http/request-id.js';
@@ -21,7 +21,17 @@ export function createApp(context: GatewayContext): Express {
     app.use(path, express.static(folder, { index: false, fallthrough: true, maxAge: '1h' }));
   }
   app.use((req, res) => answer(context, handlers, req, res));
+  app.use(answerUnexpected(context));
   return app;
+}
+
+/** What went wrong outside a route is answered in the envelope too, never as the framework's page. */
+function answerUnexpected({ logger }: GatewayContext): ErrorRequestHandler {
+  return (err: unknown, req, res, _next) => {
+    logger.error({ err }, 'request failed outside its route');
+    if (res.headersSent) res.destroy();
+    else answerFailure(req, res, err);
+  };
 }
 
 /** Answer one request to the contract: route → credentials → the route's own order (rule 1.3). */

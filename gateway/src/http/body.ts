@@ -18,22 +18,20 @@ export function acceptBody(req: IncomingMessage, res: ServerResponse): void {
 const discard: { readonly bytes: Bytes; readonly time: Milliseconds } = { bytes: 32 * 1_048_576, time: 10_000 };
 
 /**
- * Read and throw away what is left of a body whose request was answered; past the bounds the connection is closed.
- * A client that still waits for `100 Continue` sends no body, but might: its connection is closed at once.
+ * Read and throw away what is left of a refused request's body; resolves when it ended or the bounds are reached.
+ * A client that still waits for `100 Continue` sends no body, or may: nothing is read of it.
  */
-export function discardBody(req: IncomingMessage, res: ServerResponse): void {
-  if (req.complete || req.destroyed) return;
-  if (waiting.delete(req)) {
-    res.once('finish', () => req.destroy());
-    return;
-  }
-  let bytes = 0;
-  const timer = setTimeout(() => req.destroy(), discard.time);
-  timer.unref();
-  req.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > discard.bytes) req.destroy();
+export function discardBody(req: IncomingMessage): Promise<void> {
+  if (req.complete || req.destroyed || waiting.delete(req)) return Promise.resolve();
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const timer = setTimeout(resolve, discard.time);
+    req.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > discard.bytes) resolve();
+    });
+    for (const end of ['end', 'close', 'error'] as const) req.once(end, () => resolve());
+    req.once('close', () => clearTimeout(timer));
+    req.resume();
   });
-  for (const end of ['end', 'close', 'error'] as const) req.once(end, () => clearTimeout(timer));
-  req.resume();
 }

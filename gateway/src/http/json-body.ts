@@ -34,6 +34,8 @@ function readBytes(req: IncomingMessage, maxBytes: Bytes): Promise<Buffer> {
     const done = () => settle(() => resolve(Buffer.concat(chunks)));
     const left = () => refuse('body: the client left');
     const timer = setTimeout(() => refuse('body: did not arrive in time'), limits.multipart.bodyMs);
+    // The client may have left while its credentials were checked.
+    if (req.destroyed) return left();
     req.on('data', take).on('end', done).on('aborted', left);
   });
 }

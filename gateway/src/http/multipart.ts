@@ -53,6 +53,8 @@ export function readForm(
       limits.multipart.bodyMs,
     );
     const left = () => stop(broken('body: the client left'));
+    // The client may have left while its credentials were checked.
+    if (req.destroyed) return left();
     req.once('aborted', left);
 
     parser.on('field', (name, value, info) => {

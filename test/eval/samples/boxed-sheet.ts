@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import sharp, { type OverlayOptions } from 'sharp';
 
 /** A picture, and boxes to draw on it: fractions of its width and height. */
@@ -39,7 +40,12 @@ async function tile({ file, boxes }: BoxedPicture, column: number, row: number):
       bar(left + width - 2, top, 2, height, colour),
     ];
   });
-  const input = await sharp(file).resize(cell.width, cell.height, { fit: 'fill' }).composite(lines).png().toBuffer();
+  // Where pictures are decoded for the models, sharp reads from memory only.
+  const input = await sharp(await readFile(file))
+    .resize(cell.width, cell.height, { fit: 'fill' })
+    .composite(lines)
+    .png()
+    .toBuffer();
   return { input, left: gap + column * (cell.width + gap), top: gap + row * (cell.height + gap) };
 }
 

@@ -120,6 +120,8 @@ async function follow(
       signal,
       headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'OpenFashion' },
     });
+    // A body that is given up reports that it was aborted, which would end the process; who reads it hears of errors all the same.
+    body.on('error', () => {});
     if (redirectCodes.includes(statusCode) && headers['location'] !== undefined) {
       body.destroy();
       url = nextHop(url, String(headers['location']));

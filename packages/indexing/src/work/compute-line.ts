@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { ContractError, type ProductFields, type ProductLine } from '@openfashion/contract';
 import { fingerprint, type Picture } from '@openfashion/imaging';
-import type { Call, Detection } from '@openfashion/inference';
+import { type Call, type Detection, largestItem } from '@openfashion/inference';
 import type { Service } from '@openfashion/tenancy';
 import type { Context } from '../context.js';
 import { type FailureReason, failureReasons, type LineResult } from '../state/chunk-result.js';
 import { fetchPicture } from './fetch-picture.js';
 import type { Gate } from './gate.js';
-import { largestItem } from './largest-item.js';
 import { patiently } from './patiently.js';
 
 export interface LineContext

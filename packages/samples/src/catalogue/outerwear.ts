@@ -68,9 +68,9 @@ const jackets = items(
   'outerwear',
   ['men', 'blazer', of('wool', 'navy'), 'white', wornOpen(blazer())],
   ['men', 'tweed blazer', of('wool', 'brown', 'herringbone', 'beige'), 'cafe', wornOpen(blazer())],
-  ['men', 'blazer', of('wool', 'grey', 'windowpane', 'navy'), 'white', wornOpen(blazer({ gap: 16 }))],
+  ['men', 'blazer', of('wool', 'grey'), 'white', wornOpen(blazer({ gap: 16 }))],
   ['women', 'blazer', of('wool', 'black'), 'grey', wornOpen(blazer())],
-  ['women', 'blazer', of('wool', 'cream', 'houndstooth', 'black'), 'street', wornOpen(blazer())],
+  ['women', 'blazer', of('wool', 'charcoal', 'windowpane', 'grey'), 'street', wornOpen(blazer())],
   ['women', 'blazer', of('wool', 'fuchsia'), 'street', wornOpen(blazer({ gap: 14 }))],
   [
     'unisex',

@@ -53,7 +53,9 @@ export function arms(body: Body, look: Look, sleeved: boolean): Part[] {
   const steps = sleeved ? [0.2, 0.35, 0.5, 0.75, 1] : [0, 0.25, 0.5, 0.75, 1];
   const edge = (t: number, side: 1 | -1): Knot => {
     const { x, y, half, dx, dy } = armAt(body, t);
-    return [x + side * dy * half, y - side * dx * half, 1];
+    // Inside a sleeve the arm is drawn thinner: no skin shows at the armpit.
+    const reach = side * (sleeved && t < 0.3 ? half * 0.4 : half);
+    return [x + dy * reach, y - dx * reach, 1];
   };
   const { x, y, half } = armAt(body, 1);
   const hand: Knot[] = [

@@ -71,7 +71,7 @@ export function dressed(body: Body, look: Look, outfit: Outfit): Part[] {
     ...(over?.behind ?? []),
     ...(top?.behind ?? []),
     ...trunk(body, look),
-    ...(shoes === undefined ? [] : [...legs(body, look), ...feet(body, shoes.fabric, shoes.style)]),
+    ...(shoes === undefined ? [] : [...legs(body, look), ...feet(body, shoes.fabric, shoes.style, look.skin)]),
     ...(outfit.tucked ? (top?.body ?? []) : []),
     ...bottom,
     ...(sleeved ? [] : limbs),

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type PictureSite, startPictureSite } from '../test/picture-site.js';
+import { disable, enable, ended, openWorld, running, send, type World } from '../test/world.js';
+
+let world: World;
+let site: PictureSite;
+
+beforeEach(async () => {
+  [world, site] = await Promise.all([openWorld(), startPictureSite()]);
+});
+afterEach(async () => {
+  await world.close();
+  await site.close();
+});
+
+const picture = (number: number) => `${site.url}/p/${number}`;
+const buckets = ['index-jobs', 'index-cursors', 'index-announcements', 'index-claims', 'index-attempts', 'index-slots'];
+const stores = ['index-files', 'index-results', 'index-reports'];
+
+/** Names of everything that indexing stores for a service. */
+async function stored(service: string): Promise<string[]> {
+  const keys = await Promise.all(
+    buckets.map(async (name) =>
+      (await world.backplane.keyValue(name).list(service)).map(({ key }) => `${name}:${key}`),
+    ),
+  );
+  const objects = await Promise.all(
+    stores.map(async (name) => (await world.backplane.objectStore(name).list(service)).map((key) => `${name}:${key}`)),
+  );
+  return [...keys.flat(), ...objects.flat()];
+}
+
+describe('canceling (rule 8.8)', () => {
+  test('a running job stops; what was done stays and is counted, the rest is in no count', async () => {
+    const indexing = world.indexing();
+    const service = await world.createService();
+    const lines = [
+      ...Array.from({ length: 5 }, (_, index) => enable(`p${index}`, picture(index))),
+      enable('held', `${site.url}/held/1`),
+      enable('after', picture(9)),
+    ];
+    await running(indexing, async () => {
+      const id = await send(world, indexing, service, lines);
+      const next = await send(world, indexing, service, [disable('p0')]);
+      await expect.poll(async () => (await indexing.detail(service, id, { failures: false })).addedCount).toBe(5);
+      await world.tenancy.requestCancel(service.id, id);
+      const job = await ended(world, indexing, service, id);
+      expect(job).toMatchObject({ status: 'canceled', totalCount: 7, addedCount: 5, failedCount: 0 });
+      expect(job.addedProductIds).toHaveLength(5);
+      expect(await ended(world, indexing, service, next)).toMatchObject({ status: 'finished', deletedCount: 1 });
+      expect(await world.tenancy.cancelRequested(service.id, id)).toBe(false);
+      site.release();
+    });
+    expect(await world.documents(service)).toHaveLength(4);
+  });
+
+  test('a waiting job is never begun', async () => {
+    const indexing = world.indexing();
+    const service = await world.createService();
+    const first = await send(world, indexing, service, [enable('a', picture(1))]);
+    const second = await send(world, indexing, service, [disable('a')]);
+    await world.tenancy.requestCancel(service.id, second);
+    await running(indexing, async () => {
+      await ended(world, indexing, service, first);
+      const job = await ended(world, indexing, service, second);
+      expect(job).toMatchObject({ status: 'canceled', startTime: null, deletedCount: 0 });
+    });
+    expect(await world.documents(service)).toHaveLength(1);
+  });
+});
+
+describe('deleting a service (rule 4.2)', () => {
+  test('stops its job, which writes nothing more; its storage is reclaimed; its name starts empty', async () => {
+    const indexing = world.indexing();
+    const service = await world.createService('shop');
+    const appKey = await world.appKeyOf(service);
+    await running(indexing, async () => {
+      const lines = [...Array.from({ length: 5 }, (_, index) => enable(`p${index}`, picture(index)))];
+      const id = await send(world, indexing, service, [...lines, enable('held', `${site.url}/held/1`)]);
+      await send(world, indexing, service, [disable('p0')]);
+      await expect.poll(async () => (await indexing.detail(service, id, { failures: false })).addedCount).toBe(5);
+      await world.tenancy.deleteService(appKey, 'shop');
+      const again = await world.tenancy.createService(appKey, 'shop', 'colour');
+      const next = await send(world, indexing, again, [enable('new', picture(1))]);
+      expect(await ended(world, indexing, again, next)).toMatchObject({ addedCount: 1 });
+      await expect.poll(() => world.tenancy.deletedServices(), { timeout: 5_000 }).toEqual([]);
+      site.release();
+      await expect.poll(() => world.backplane.workQueue('index-chunks').size(), { timeout: 5_000 }).toBe(0);
+      expect(await world.documents(service)).toEqual([]);
+      expect((await world.documents(again)).map(({ productId }) => productId)).toEqual(['new']);
+      expect(
+        await indexing.list(again, { start: 0, limit: 10, order: { field: 'startTime', direction: 'asc' } }),
+      ).toMatchObject({
+        total: 1,
+      });
+    });
+    expect(await stored(service.id)).toEqual([]);
+  });
+
+  test('200 times in the middle of a job, followed by a create of the same name: no old write arrives', async () => {
+    const indexing = world.indexing({ settings: { chunkLines: 1, tick: 5, rest: 5, reclaiming: 5 } });
+    const first = await world.createService('shop');
+    const appKey = await world.appKeyOf(first);
+    await running(indexing, async () => {
+      let service = first;
+      for (let round = 0; round < 200; round++) {
+        await send(world, indexing, service, [
+          enable(`old${round}`, picture(round)),
+          disable('x'),
+          enable('y', picture(1)),
+        ]);
+        if (round % 2 === 0) await new Promise((resolve) => setTimeout(resolve, round % 23));
+        await world.tenancy.deleteService(appKey, 'shop');
+        service = await world.tenancy.createService(appKey, 'shop', 'colour');
+        expect(await world.catalog.count({ service: service.id, embedding: 'colour' })).toBe(0);
+      }
+      const last = await send(world, indexing, service, [enable('new', picture(1))]);
+      await ended(world, indexing, service, last);
+      await expect.poll(() => world.tenancy.deletedServices(), { timeout: 20_000, interval: 100 }).toEqual([]);
+      expect((await world.documents(service)).map(({ productId }) => productId)).toEqual(['new']);
+    });
+  });
+});
