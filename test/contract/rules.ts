@@ -17,7 +17,16 @@ export const rules: readonly Rule[] = [
   { rule: '1.1', title: 'Envelope: HTTP 200, header, data of a success only' },
   { rule: '1.2', title: 'Unknown paths, other methods, operator routes' },
   { rule: '1.3', title: 'Order of checks' },
-  { rule: '1.4', title: 'No positive result code' },
+  {
+    rule: '1.4',
+    title: 'No positive result code',
+    elsewhere: [
+      {
+        file: 'packages/contract/src/requests/requests.test.ts',
+        test: 'no endpoint may answer a positive code, and only success is zero (rule 1.4)',
+      },
+    ],
+  },
   { rule: '1.5', title: 'resultMessage is the constant, detail names the field' },
   { rule: '1.6', title: 'X-Request-Id, UTF-8, no null' },
   { rule: '1.7', title: 'Failures are -50000; only codes of an endpoint’s own table' },

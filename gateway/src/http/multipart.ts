@@ -67,6 +67,8 @@ export function readForm(
       const chunks: Buffer[] = [];
       let bytes = 0;
       if (wanted) file = { filename: info.filename ?? '', chunks };
+      // A parser that is stopped ends its file stream with an error, which was already answered.
+      stream.on('error', () => {});
       stream.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         if (bytes > rules.maxFileBytes) {

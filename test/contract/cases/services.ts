@@ -91,6 +91,10 @@ export const serviceCases: readonly Case[] = [
     run: async ({ client, service }) => expectResult(await create(client, service), 'DuplicateServiceName'),
   },
   ...table(
+    { mark: 'decision', rules: ['1.10'], endpoint: 'listServices', result: 'InvalidParam' },
+    { 'a malformed escape is refused also where no parameter is read': () => ({ path: '/services?x=%zz' }) },
+  ),
+  ...table(
     { mark: 'contract', rules: ['4.1'], endpoint: 'deleteService', result: 'NotExistService' },
     { 'deleting an unknown service is -42000': () => ({ method: 'DELETE', path: '/services/not-there' }) },
   ),

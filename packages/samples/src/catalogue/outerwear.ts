@@ -124,7 +124,7 @@ const coats = items(
     'street',
     wornWhole(coat({ waisted: 0.2, hem: 720, gap: 18 }), 1010, true),
   ],
-  ['women', 'trench coat', of('cotton', 'beige'), 'white', wornWhole(trench(22), 1010, true)],
+  ['women', 'trench coat', of('cotton', 'beige'), 'white', wornWhole(trench(18), 980, true)],
   ['women', 'trench coat', of('cotton', 'beige'), 'street', wornWhole(trench(20), 1010, true)],
   ['men', 'trench coat', of('cotton', 'navy'), 'grey', wornWhole(trench(18), 1010, true)],
 );

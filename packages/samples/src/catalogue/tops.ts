@@ -159,7 +159,7 @@ const tanks = items(
 const shirts = items(
   'shirt',
   'tops',
-  ['men', 'Oxford shirt', of('cotton', 'white'), 'sky', wornTucked(button({ open: 0.3 }))],
+  ['men', 'Oxford shirt', of('cotton', 'white'), 'street', wornTucked(button({ open: 0.3 }), 780)],
   ['men', 'Oxford shirt', of('cotton', 'sky'), 'street', wornTucked(button())],
   ['men', 'shirt', of('cotton', 'white', 'checks', 'blue'), 'white', worn(button({ open: 0.35 }))],
   ['men', 'shirt', of('cotton', 'white', 'checks', 'red'), 'street', worn(button({ open: 0.35, sleeve: 0.66 }))],
@@ -201,7 +201,7 @@ const sweaters = items(
   'sweater',
   'tops',
   ['women', 'crew-neck sweater', of('knit', 'cream'), 'white', alone(jumper())],
-  ['women', 'cable sweater', of('knit', 'navy', 'cable'), 'grey', worn(jumper({ ease: 15 }), 740)],
+  ['women', 'crew-neck sweater', of('knit', 'beige'), 'grey', worn(jumper({ ease: 15 }))],
   ['women', 'turtleneck', of('knit', 'burgundy'), 'white', worn(jumper({ neckline: 'high', ease: 8 }))],
   ['women', 'sweater', of('knit', 'cream', 'stripes', 'red'), 'street', worn(jumper({ ease: 15 }))],
   ['women', 'V-neck sweater', of('knit', 'mint'), 'white', wornOpen(jumper({ neckline: 'v' }), 710, quietShirt)],
@@ -233,6 +233,20 @@ const sweaters = items(
     'white',
     worn(jumper({ ease: 15, hood: true, pocket: true, print: 'sunset' })),
   ],
+  [
+    'women',
+    'sleeveless sweater',
+    of('knit', 'sky', 'argyle', 'navy'),
+    'white',
+    vest((body, fabric, random) => knitVest(body, fabric, body.hip.y, random, palette.navy)),
+  ],
+  [
+    'women',
+    'sleeveless sweater',
+    of('knit', 'burgundy'),
+    'grey',
+    vest((body, fabric, random) => knitVest(body, fabric, body.hip.y, random)),
+  ],
 );
 
 const cardigans = items(
@@ -245,37 +259,15 @@ const cardigans = items(
   ['men', 'cardigan', of('knit', 'olive'), 'white', wornOpen(cardi({ gap: 22 }))],
 );
 
+const waistcoated = vest((body, fabric, random) => waistcoat(body, fabric, body.hip.y - 20, random));
+
 const vests = items(
   'vest',
   'tops',
-  [
-    'men',
-    'waistcoat',
-    of('wool', 'charcoal', 'pinstripe', 'grey'),
-    'white',
-    vest((body, fabric, random) => waistcoat(body, fabric, body.hip.y - 20, random)),
-  ],
-  [
-    'men',
-    'tweed waistcoat',
-    of('wool', 'brown', 'herringbone', 'beige'),
-    'white',
-    vest((body, fabric, random) => waistcoat(body, fabric, body.hip.y - 20, random)),
-  ],
-  [
-    'women',
-    'knitted vest',
-    of('knit', 'sky', 'argyle', 'navy'),
-    'white',
-    vest((body, fabric, random) => knitVest(body, fabric, body.hip.y, random, palette.navy)),
-  ],
-  [
-    'women',
-    'knitted vest',
-    of('knit', 'burgundy'),
-    'grey',
-    vest((body, fabric, random) => knitVest(body, fabric, body.hip.y, random)),
-  ],
+  ['men', 'waistcoat', of('wool', 'charcoal', 'pinstripe', 'grey'), 'white', waistcoated],
+  ['men', 'tweed waistcoat', of('wool', 'brown', 'herringbone', 'beige'), 'white', waistcoated],
+  ['men', 'waistcoat', of('wool', 'navy'), 'grey', waistcoated],
+  ['men', 'waistcoat', of('wool', 'grey'), 'white', waistcoated],
 );
 
 export const tops: readonly Item[] = [...tshirts, ...tanks, ...shirts, ...sweaters, ...cardigans, ...vests];
