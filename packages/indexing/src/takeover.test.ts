@@ -42,7 +42,7 @@ function sleeper(falls: (name: string) => boolean): {
     if (sleeping) await awake;
     return write();
   };
-  return { indexing: world.indexing(around(world, each)), asleep, wake };
+  return { indexing: world.indexing({ ...around(world, each), settings: { ackWait: 300 } }), asleep, wake };
 }
 
 /** Everything that is stored of a service's jobs and documents. */
@@ -123,27 +123,22 @@ describe('a coordinator that was asleep while another took over changes nothing'
 test('of two workers that computed a chunk one is believed, and the other’s result is deleted', async () => {
   const service = await world.createService();
   const { indexing: first, asleep, wake } = sleeper((name) => name === 'index-claims.create');
-  const second = world.indexing({ settings: { ackWait: 100 } });
+  const second = world.indexing();
   const id = await send(world, second, service, [enable('a', `${site.url}/changing/1`)]);
+  const results = () => world.backplane.objectStore('index-results').list(`${service.id}/`);
   const stop = new AbortController();
   const firstRun = first.run(stop.signal);
   await asleep;
-  // The chunk is handed out again when nobody says that it is worked on; here its message is simply published anew.
-  const other = world.indexing();
-  const results = () => world.backplane.objectStore('index-results').list(`${service.id}/`);
   expect(await results()).toHaveLength(1);
-  const key = `${service.id}/${'1'.padStart(15, '0')}/0`;
-  const task = { appKey: await world.appKeyOf(service), service: service.id, job: 1, chunk: 0 };
-  await world.backplane.workQueue('index-chunks').publish(`${key}/again`, Buffer.from(JSON.stringify(task)));
-  await running(other, async () => {
-    await ended(world, other, service, id);
-    const [document] = await world.documents(service);
-    wake();
-    await expect.poll(results).toHaveLength(1);
-    expect(await world.documents(service)).toEqual([document]);
-  });
+  // Nobody says any more that the chunk is worked on: it is handed out again.
+  await running(second, () => ended(world, second, service, id));
+  expect(await results()).toHaveLength(2);
+  const [document] = await world.documents(service);
+  wake();
+  await expect.poll(results).toHaveLength(1);
   stop.abort();
   await firstRun;
+  expect(await world.documents(service)).toEqual([document]);
 });
 
 describe('something of ours that is down', () => {

@@ -1,4 +1,4 @@
-import type { Backplane } from '@openfashion/backplane';
+import type { Backplane, WorkQueue } from '@openfashion/backplane';
 import type { Catalog } from '@openfashion/catalog';
 
 /** Runs around each write of a store: it makes the write, or does not. */
@@ -6,7 +6,7 @@ export type Around = (write: () => Promise<unknown>, name: string) => Promise<un
 
 const writes = ['create', 'update', 'delete', 'publish', 'put', 'apply', 'drop', 'forgetRemovals'];
 
-/** The same stores, with something around each write. */
+/** The same stores, with something around each write and around each word that a chunk is worked on. */
 export function around<Stores extends { backplane: Backplane; catalog: Catalog }>(
   { backplane, catalog }: Stores,
   each: Around,
@@ -26,8 +26,26 @@ export function around<Stores extends { backplane: Backplane; catalog: Catalog }
       ping: () => backplane.ping(),
       close: () => backplane.close(),
       keyValue: (bucket) => wrapped(backplane.keyValue(bucket), bucket),
-      workQueue: (name) => wrapped(backplane.workQueue(name), name),
+      workQueue: (name) => wrapped(telling(backplane.workQueue(name), each), name),
       objectStore: (bucket) => wrapped(backplane.objectStore(bucket), bucket),
     },
   };
 }
+
+const telling = (queue: WorkQueue, each: Around): WorkQueue => ({
+  publish: (id, data) => queue.publish(id, data),
+  size: () => queue.size(),
+  deadLetters: () => queue.deadLetters(),
+  removeDeadLetter: (id) => queue.removeDeadLetter(id),
+  consume: (handler, options) =>
+    queue.consume(
+      (message) =>
+        handler({
+          ...message,
+          working: async () => {
+            await each(() => message.working(), 'working');
+          },
+        }),
+      options,
+    ),
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { type Delivery, RetryLater } from '@openfashion/backplane';
 import { Conflict, PortFailure, type ProductLine } from '@openfashion/contract';
 import type { Service } from '@openfashion/tenancy';
@@ -83,6 +84,8 @@ export class Worker {
       throw new RetryLater(this.#context.settings.rest);
     }
     const lines = await this.#compute(job, service, task, starts, signal);
+    // What was deleted meanwhile leaves nothing behind.
+    if ((await findService(tenancy, task)) === undefined) return;
     await this.#claim(key, { embedding, lines });
     await stores.attempts.delete(key);
   }
@@ -100,6 +103,8 @@ export class Worker {
     const line = { ...this.#context, pictures: this.#pictures };
     const stop = new AbortController();
     const either = AbortSignal.any([signal, stop.signal]);
+    // Every line of the chunk listens: as many as wait, not a leak.
+    setMaxListeners(0, either);
     const compute = (one: ProductLine) => this.#lines.pass(() => computeLine(line, service, one, either), either);
     if (starts > startsTogether) {
       const key = chunkKey(task.service, task.job, task.chunk);
