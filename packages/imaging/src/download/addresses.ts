@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** A block of addresses, e.g. `10.1.0.0/16`. */
@@ -19,7 +20,7 @@ export function parseBlocks(cidrs: readonly string[]): AddressBlock[] {
  * address inside an IPv6 one (mapped, NAT64, 6to4, Teredo, compatible) is judged as what it is.
  */
 export function isAllowed(address: string, allowed: readonly AddressBlock[]): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  if (isIP(address) === 0) return false;
   const parsed = unwrap(ipaddr.parse(address));
   return allowed.some((block) => contains(block, parsed)) || parsed.range() === 'unicast';
 }
