@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import sharp, { type OverlayOptions } from 'sharp';
 
 /** One row of a contact sheet: pictures side by side, the first set apart as the query. */
@@ -24,6 +25,6 @@ export async function contactSheet(rows: readonly SheetRow[], out: string): Prom
 }
 
 async function tile(file: string, x: number, y: number): Promise<OverlayOptions> {
-  const input = await sharp(file).resize(cell, cell, { fit: 'contain', background: 'white' }).png().toBuffer();
+  const input = await sharp(await readFile(file)).resize(cell, cell, { fit: 'contain', background: 'white' }).png().toBuffer();
   return { input, left: gap + x * (cell + gap) + (x > 0 ? gap * 3 : 0), top: gap + y * (cell + gap) };
 }
