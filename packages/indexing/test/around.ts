@@ -2,7 +2,7 @@ import type { Backplane, WorkQueue } from '@openfashion/backplane';
 import type { Catalog } from '@openfashion/catalog';
 
 /** Runs around each write of a store: it makes the write, or does not. */
-export type Around = (write: () => Promise<unknown>, name: string) => Promise<unknown>;
+export type Around = (write: () => Promise<unknown>, name: string, args: readonly unknown[]) => Promise<unknown>;
 
 const writes = ['create', 'update', 'delete', 'publish', 'put', 'apply', 'drop', 'forgetRemovals'];
 
@@ -17,7 +17,7 @@ export function around<Stores extends { backplane: Backplane; catalog: Catalog }
         const member: unknown = Reflect.get(target, key);
         if (typeof member !== 'function') return member;
         if (typeof key !== 'string' || !writes.includes(key)) return member.bind(target);
-        return (...args: unknown[]) => each(() => member.apply(target, args), `${name}.${key}`);
+        return (...args: unknown[]) => each(() => member.apply(target, args), `${name}.${key}`, args);
       },
     });
   return {
@@ -43,7 +43,7 @@ const telling = (queue: WorkQueue, each: Around): WorkQueue => ({
         handler({
           ...message,
           working: async () => {
-            await each(() => message.working(), 'working');
+            await each(() => message.working(), 'working', []);
           },
         }),
       options,

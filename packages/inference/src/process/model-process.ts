@@ -37,7 +37,7 @@ export class ModelProcess {
 
   /** Whether the model is loaded and its process lives. */
   get running(): boolean {
-    return this.#child !== undefined && this.#starting === undefined;
+    return this.#child?.connected === true && this.#starting === undefined;
   }
 
   /** The process's id, while there is one. */

@@ -1,5 +1,7 @@
-import { belt, type GlassesCut, glasses, scarf } from '../draw/accessory.js';
+import { belt } from '../draw/belt.js';
+import { type GlassesCut, glasses } from '../draw/glasses.js';
 import { beanie, brimmed, bucketHat, cap } from '../draw/hat.js';
+import { scarf } from '../draw/scarf.js';
 import type { Bounds } from '../draw/stage.js';
 import { laid, onHead } from './arrangements.js';
 import { cloth as of, plain } from './fabrics.js';
@@ -67,14 +69,14 @@ export const accessories: readonly Item[] = [
     'belt',
     'accessories',
     ['men', 'belt', of('leather', 'brown'), 'white', buckled('frame', 'silver')],
-    ['men', 'belt', of('leather', 'black'), 'white', buckled('plate', 'silver')],
+    ['men', 'belt', of('leather', 'black'), 'table', buckled('plate', 'silver')],
     ['women', 'belt', of('leather', 'red'), 'white', buckled('frame', 'gold')],
-    ['men', 'belt', of('leather', 'tan'), 'grey', buckled('frame', 'gold')],
+    ['men', 'belt', of('leather', 'tan'), 'table', buckled('frame', 'gold')],
   ),
   ...items(
     'glasses',
     'accessories',
-    ['unisex', 'aviator sunglasses', of('patent', 'gold'), 'white', eyewear('aviator', 'olive')],
+    ['unisex', 'aviator sunglasses', of('patent', 'gold'), 'table', eyewear('aviator', 'olive')],
     ['unisex', 'sunglasses', of('patent', 'black'), 'white', eyewear('wayfarer', 'black')],
     ['women', 'cat-eye sunglasses', of('patent', 'burgundy'), 'white', eyewear('cat', 'charcoal')],
     ['unisex', 'round sunglasses', of('patent', 'silver'), 'white', eyewear('round', 'teal')],
@@ -82,7 +84,7 @@ export const accessories: readonly Item[] = [
       'women',
       'tortoiseshell sunglasses',
       of('patent', 'brown', 'leopard', 'black', 0.5),
-      'sand',
+      'table',
       eyewear('wayfarer', 'brown'),
     ],
     ['unisex', 'glasses', of('patent', 'navy'), 'white', eyewear('round', 'white', true)],
@@ -92,19 +94,22 @@ export const accessories: readonly Item[] = [
     'accessories',
     [
       'unisex',
-      'tartan scarf', of('knit', 'grey', 'tartan', 'burgundy'),
+      'tartan scarf',
+      of('knit', 'grey', 'tartan', 'burgundy'),
       'white',
       laid((fabric, { random }) => scarf(fabric, random, true), scarfBounds, 0.48, 5),
     ],
     [
       'unisex',
-      'wool scarf', of('knit', 'red'), 'sand',
+      'wool scarf',
+      of('knit', 'red'),
+      'sand',
       laid((fabric, { random }) => scarf(fabric, random, true), scarfBounds, 0.48, 5),
     ],
     [
       'women',
       'silk scarf',
-      of('satin', 'cream', 'dots', 'navy'),
+      of('satin', 'fuchsia', 'dots', 'white'),
       'white',
       laid((fabric, { random }) => scarf(fabric, random, false), scarfBounds, 0.48, 5),
     ],

@@ -1,11 +1,11 @@
 import type { Body } from '../draw/body.js';
 import { brightness } from '../draw/colour.js';
 import type { Fabric } from '../draw/fabric.js';
-import type { Garment } from '../draw/garment.js';
+import { type Garment, partsOf } from '../draw/garment.js';
 import { type Part, placedParts } from '../draw/part.js';
 import type { Random } from '../draw/random.js';
 import { shirt } from '../draw/shirt.js';
-import { type Bounds, dressed, fit, hollow, type Outfit, resting, standing } from '../draw/stage.js';
+import { type Bounds, dressed, fit, type Outfit, resting, standing } from '../draw/stage.js';
 import { trousers } from '../draw/trousers.js';
 import { tshirt } from '../draw/tshirt.js';
 import { plain } from './fabrics.js';
@@ -18,7 +18,7 @@ export type MakeParts = (body: Body, fabric: Fabric, random: Random, scene: Scen
 const dark = (fabric: Fabric): boolean => brightness(fabric.colour) < 0.4;
 
 /** Trousers that leave the eye to what is worn above. */
-export function quietTrousers(scene: Scene): Part[] {
+function quietTrousers(scene: Scene): Part[] {
   const { body, fabric, random } = scene;
   const cut = {
     top: body.waist.y + 26,
@@ -41,7 +41,7 @@ export function quietTrousers(scene: Scene): Part[] {
 }
 
 /** A plain top tucked into what is worn below. */
-export function quietTop(scene: Scene): Garment {
+function quietTop(scene: Scene): Garment {
   const { body, fabric, random } = scene;
   const colour = dark(fabric)
     ? random.pick(['white', 'cream', 'sky'] as const)
@@ -161,7 +161,7 @@ export const alone =
   (make: Make, bottom = 520, half = 165): Arrange =>
   (scene) => {
     const { body, random, fabric } = scene;
-    const parts = hollow(make(body, fabric, random, scene));
+    const parts = partsOf(make(body, fabric, random, scene));
     return { drawing: { parts }, view: fit([-half, 118, half, bottom], 0.84, random, 2), wobble: 6 };
   };
 

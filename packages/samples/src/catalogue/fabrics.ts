@@ -3,12 +3,10 @@ import type { Fabric, Tile } from '../draw/fabric.js';
 import { ditsy, floral, tropical } from '../draw/florals.js';
 import {
   argyle,
-  camouflage,
   dots,
   doubleStripes,
   gingham,
   herringbone,
-  houndstooth,
   leopard,
   stripes,
   tartan,
@@ -31,8 +29,6 @@ export type Pattern =
   | 'small floral'
   | 'tropical'
   | 'leopard'
-  | 'camouflage'
-  | 'houndstooth'
   | 'herringbone'
   | 'argyle'
   | 'cable'
@@ -123,10 +119,6 @@ function printed(cloth: Cloth, random: Random): Tile | undefined {
       return tropical(accent, mix(accent, '#e8b04e', 0.7), 150 * s, random);
     case 'leopard':
       return leopard('#2a1d14', darker(base, 0.22), 88 * s, random);
-    case 'camouflage':
-      return camouflage(base, 150 * s, random);
-    case 'houndstooth':
-      return houndstooth(accent, 15 * s);
     case 'herringbone':
       return herringbone(accent, 12 * s);
     case 'argyle':

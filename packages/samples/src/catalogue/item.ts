@@ -52,13 +52,7 @@ export interface Item {
 }
 
 /** How an item comes to be photographed: everything but its kind's own words. */
-export type Row = readonly [
-  department: Department,
-  noun: string,
-  cloth: Cloth,
-  setting: Setting,
-  arrange: Item['arrange'],
-];
+type Row = readonly [department: Department, noun: string, cloth: Cloth, setting: Setting, arrange: Item['arrange']];
 
 export const items = (kind: string, family: Family, ...rows: readonly Row[]): Item[] =>
   rows.map(([department, noun, made, setting, arrange]) => ({

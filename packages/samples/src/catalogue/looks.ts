@@ -1,14 +1,15 @@
-import { glasses, scarf } from '../draw/accessory.js';
 import { backpack, handbag, tote } from '../draw/bag.js';
 import { bikerJacket } from '../draw/biker-jacket.js';
 import { type Body, men, women } from '../draw/body.js';
 import { denimJacket } from '../draw/denim-jacket.js';
 import { dress } from '../draw/dress.js';
 import type { Look } from '../draw/figure.js';
+import { glasses } from '../draw/glasses.js';
 import { beanie, brimmed } from '../draw/hat.js';
 import { knit } from '../draw/knit.js';
 import { type Part, placedParts } from '../draw/part.js';
 import type { Random } from '../draw/random.js';
+import { scarf } from '../draw/scarf.js';
 import { shirt } from '../draw/shirt.js';
 import { skirt } from '../draw/skirt.js';
 import type { Outfit } from '../draw/stage.js';

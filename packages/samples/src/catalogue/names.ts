@@ -15,8 +15,6 @@ const adjectives: Record<Pattern, string> = {
   'small floral': 'ditsy-print',
   tropical: 'palm-print',
   leopard: 'leopard-print',
-  camouflage: 'camouflage',
-  houndstooth: 'houndstooth',
   herringbone: 'herringbone',
   argyle: 'argyle',
   cable: 'cable-knit',
@@ -26,14 +24,7 @@ const adjectives: Record<Pattern, string> = {
 };
 
 /** Patterns in one colour, or whose other colours follow from the first. */
-const oneColour: ReadonlySet<Pattern> = new Set<Pattern>([
-  'plain',
-  'leopard',
-  'camouflage',
-  'cable',
-  'washed',
-  'graphic',
-]);
+const oneColour: ReadonlySet<Pattern> = new Set<Pattern>(['plain', 'leopard', 'cable', 'washed', 'graphic']);
 
 /** What a shop would call it: `Cream and red floral A-line dress`. */
 export function nameOf({ cloth, noun }: Item): string {

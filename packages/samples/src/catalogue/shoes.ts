@@ -1,7 +1,9 @@
+import { type BootCut, boot } from '../draw/boot.js';
 import type { Fabric } from '../draw/fabric.js';
+import { type HeelCut, heel } from '../draw/heel.js';
+import { type LoaferCut, loafer } from '../draw/loafer.js';
 import { type Part, placedParts } from '../draw/part.js';
 import { sandal } from '../draw/sandal.js';
-import { type BootCut, boot, type HeelCut, heel, type LoaferCut, loafer } from '../draw/shoe.js';
 import { sneaker } from '../draw/sneaker.js';
 import { fit, resting } from '../draw/stage.js';
 import { cloth as of } from './fabrics.js';
@@ -115,7 +117,7 @@ export const shoes: readonly Item[] = [
     ['women', 'pumps', of('patent', 'black'), 'white', pair(heeled('pump'), 300, raised)],
     ['women', 'pumps', of('patent', 'red'), 'white', pair(heeled('pump'), 300, raised)],
     ['women', 'pumps with a bow', of('suede', 'navy'), 'white', pair(heeled('pump', true), 305, raised)],
-    ['women', 'block heels', of('leather', 'beige'), 'sand', pair(heeled('block'), 300, raised)],
+    ['women', 'block heels', of('leather', 'beige'), 'blush', pair(heeled('block'), 300, raised)],
     ['women', 'heeled sandals', of('leather', 'gold'), 'white', pair(heeled('sandal'), 330, raised)],
     ['women', 'heeled sandals', of('leather', 'fuchsia'), 'white', pair(heeled('sandal'), 330, raised)],
   ),
@@ -132,7 +134,7 @@ export const shoes: readonly Item[] = [
     'sandals',
     'shoes',
     ['unisex', 'two-strap sandals', of('leather', 'brown'), 'white', pair(open('slide'), 140, flat)],
-    ['women', 'two-strap sandals', of('leather', 'white'), 'sand', pair(open('slide'), 140, flat)],
+    ['women', 'two-strap sandals', of('leather', 'white'), 'table', pair(open('slide'), 140, flat)],
     ['unisex', 'flip-flops', of('leather', 'teal'), 'white', pair(open('thong'), 130, flat)],
     ['women', 'ankle-strap sandals', of('leather', 'tan'), 'white', pair(open('ankle'), 216, flat)],
   ),

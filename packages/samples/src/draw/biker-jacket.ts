@@ -6,7 +6,8 @@ import { type JacketCut, zip } from './jacket.js';
 import { box, closed, flip, type Knot } from './outline.js';
 import type { Part } from './part.js';
 import type { Random } from './random.js';
-import { backNeck, frontPanel, seamColour, sleeves, type TorsoCut, torsoFolds } from './torso.js';
+import { sleeves } from './sleeves.js';
+import { backNeck, frontPanel, seamColour, type TorsoCut, torsoFolds } from './torso.js';
 
 /** Asymmetric zip, wide lapels, slanted zip pockets. */
 export function bikerJacket(body: Body, fabric: Fabric, cut: JacketCut, random: Random): Garment {

@@ -6,7 +6,8 @@ import { box, closed, flip, type Knot } from './outline.js';
 import type { Part } from './part.js';
 import type { Random } from './random.js';
 import { buttons } from './shirt.js';
-import { backNeck, frontPanel, sleeves, type TorsoCut, torsoFolds } from './torso.js';
+import { sleeves } from './sleeves.js';
+import { backNeck, frontPanel, type TorsoCut, torsoFolds } from './torso.js';
 
 export interface CardiganCut {
   readonly ease: number;

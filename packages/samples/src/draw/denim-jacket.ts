@@ -7,7 +7,8 @@ import { box, closed, lens } from './outline.js';
 import type { Part } from './part.js';
 import type { Random } from './random.js';
 import { buttons, collarLeaves } from './shirt.js';
-import { backNeck, sleeves, type TorsoCut, torsoFolds } from './torso.js';
+import { sleeves } from './sleeves.js';
+import { backNeck, type TorsoCut, torsoFolds } from './torso.js';
 
 const thread = '#c98d4b';
 const copper = '#8b7150';

@@ -7,7 +7,8 @@ import type { Part } from './part.js';
 import type { Random } from './random.js';
 import { buttons, collarLeaves } from './shirt.js';
 import { type SkirtCut, skirt } from './skirt.js';
-import { backNeck, type Neckline, neckBand, sleeves, type TorsoCut, torsoFolds, torsoOutline } from './torso.js';
+import { sleeves } from './sleeves.js';
+import { backNeck, type Neckline, neckBand, type TorsoCut, torsoFolds, torsoOutline } from './torso.js';
 
 export interface DressCut {
   readonly neckline: Neckline;

@@ -11,7 +11,6 @@ export interface JacketCut {
   readonly ease: number;
   /** Worn open: half the gap between the fronts. */
   readonly gap?: number;
-  readonly hood?: boolean;
 }
 
 /** A zip of metal teeth along a path. */

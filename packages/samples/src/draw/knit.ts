@@ -5,13 +5,13 @@ import type { Garment } from './garment.js';
 import { closed, ellipse, flip, type Knot, lens, mirrored, open } from './outline.js';
 import type { Part } from './part.js';
 import type { Random } from './random.js';
+import { sleeves } from './sleeves.js';
 import {
   backNeck,
   type Neckline,
   neckBand,
   seamColour,
   sideEdge,
-  sleeves,
   type TorsoCut,
   torsoFolds,
   torsoOutline,
@@ -52,7 +52,7 @@ export function hemBand(body: Body, cut: TorsoCut, fabric: Fabric, height: numbe
 }
 
 /** A collar that stands: folded double for a turtleneck. */
-export function rollNeck(body: Body, fabric: Fabric): Part {
+function rollNeck(body: Body, fabric: Fabric): Part {
   const { neck } = body;
   return {
     outline: mirrored(
@@ -99,7 +99,7 @@ export function hood(body: Body, fabric: Fabric): { behind: Part; front: Part[] 
   };
 }
 
-export const drawstrings = (body: Body, colour: `#${string}`): string =>
+const drawstrings = (body: Body, colour: `#${string}`): string =>
   [-1, 1]
     .map(
       (side) =>

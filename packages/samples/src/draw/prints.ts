@@ -1,4 +1,4 @@
-import { type Colour, darker, lighter, mix } from './colour.js';
+import type { Colour } from './colour.js';
 import { disc, rect, shape, stroke, type Tile, tile } from './fabric.js';
 import { ellipse } from './outline.js';
 import type { Random } from './random.js';
@@ -37,15 +37,6 @@ export const windowpane = (colour: Colour, size: number): Tile =>
 export const dots = (colour: Colour, size: number, radius: number): Tile =>
   tile(size, size, disc(size * 0.25, size * 0.25, radius, colour) + disc(size * 0.75, size * 0.75, radius, colour));
 
-export function houndstooth(colour: Colour, size: number): Tile {
-  const u = size / 4;
-  const tooth = `M0,0H${2 * u}V${u}L${3 * u},${2 * u}H${2 * u}V${2 * u}H0L${-u},${3 * u}V${2 * u}L0,${u}Z`;
-  const copies = [0, size].flatMap((x) =>
-    [-size, 0].map((y) => `<path transform="translate(${x} ${y})" d="${tooth}"/>`),
-  );
-  return tile(size, size, `<g fill="${colour}">${copies.join('')}<path d="${tooth}"/></g>`);
-}
-
 export function herringbone(colour: Colour, size: number): Tile {
   const h = size / 2;
   const lines = [-1, 0, 1, 2].map((i) => `M0,${i * h}L${size / 2},${i * h + h}L${size},${i * h}`).join('');
@@ -73,22 +64,6 @@ export function leopard(dark: Colour, middle: Colour, size: number, random: Rand
       `<g transform="rotate(${Math.round(turn)} ${x.toFixed(1)} ${y.toFixed(1)})">${shape(ellipse(x, y, r, r * 0.75), middle)}` +
       `<ellipse cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" rx="${r.toFixed(1)}" ry="${(r * 0.78).toFixed(1)}" fill="none" stroke="${dark}"` +
       ` stroke-width="${(r * 0.5).toFixed(1)}" stroke-dasharray="${(r * 1.5).toFixed(1)} ${(r * 0.6).toFixed(1)}"/></g>`;
-  }
-  return tile(size, size, content);
-}
-
-/** Overlapping rounded blots in three shades of one colour. */
-export function camouflage(colour: Colour, size: number, random: Random): Tile {
-  const shades = [darker(colour, 0.45), lighter(colour, 0.28), mix(colour, '#5a4a2f', 0.6)] as const;
-  let content = '';
-  for (let i = 0; i < 15; i++) {
-    const [x, y] = [random.between(0, size), random.between(0, size)];
-    const fill = shades[i % 3] ?? colour;
-    for (let k = 0; k < 3; k++) {
-      const [dx, dy] = [random.between(-0.1, 0.1) * size, random.between(-0.06, 0.06) * size];
-      const [rx, ry] = [size * random.between(0.08, 0.14), size * random.between(0.04, 0.08)];
-      content += around(size, x + dx, y + dy, rx, (cx, cy) => shape(ellipse(cx, cy, rx, ry), fill));
-    }
   }
   return tile(size, size, content);
 }

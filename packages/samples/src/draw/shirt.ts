@@ -5,7 +5,8 @@ import type { Garment } from './garment.js';
 import { box, closed, flip, type Knot, open } from './outline.js';
 import type { Part } from './part.js';
 import type { Random } from './random.js';
-import { backNeck, seamColour, sleeves, torsoFolds, torsoOutline } from './torso.js';
+import { sleeves } from './sleeves.js';
+import { backNeck, seamColour, torsoFolds, torsoOutline } from './torso.js';
 
 export interface ShirtCut {
   readonly sleeve: number;

@@ -3,7 +3,7 @@ import { disc, type Fabric, stroke } from './fabric.js';
 import { closed, lens, open } from './outline.js';
 import type { Part } from './part.js';
 
-export interface SneakerCut {
+interface SneakerCut {
   readonly sole: Colour;
   /** Toe cap, heel and stripes. */
   readonly accent: Fabric;

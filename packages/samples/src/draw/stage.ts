@@ -3,7 +3,7 @@ import type { Colour } from './colour.js';
 import type { Fabric } from './fabric.js';
 import { type Footwear, feet } from './feet.js';
 import { arms, head, type Look, legs, trunk } from './figure.js';
-import { type Garment, partsOf } from './garment.js';
+import type { Garment } from './garment.js';
 import { ellipse } from './outline.js';
 import { type Drawing, type Part, soft, type View } from './part.js';
 import type { Random } from './random.js';
@@ -85,9 +85,6 @@ export function dressed(body: Body, look: Look, outfit: Outfit): Part[] {
     ...extras,
   ];
 }
-
-/** A garment as if an invisible body wore it. */
-export const hollow = (garment: Garment): Part[] => partsOf(garment);
 
 /** Where a figure stands: a soft dark patch on the floor. */
 export const standing = (body: Body): string =>

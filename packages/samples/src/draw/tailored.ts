@@ -6,7 +6,8 @@ import { box, closed, flip, type Knot, lens } from './outline.js';
 import type { Part } from './part.js';
 import type { Random } from './random.js';
 import { buttons } from './shirt.js';
-import { frontPanel, seamColour, sleeves, type TorsoCut, torsoFolds } from './torso.js';
+import { sleeves } from './sleeves.js';
+import { frontPanel, seamColour, type TorsoCut, torsoFolds } from './torso.js';
 
 /** Blazers and coats: what has lapels. */
 export interface TailoredCut {

@@ -5,7 +5,8 @@ import type { Garment } from './garment.js';
 import { open } from './outline.js';
 import type { Random } from './random.js';
 import { poloNeck } from './shirt.js';
-import { backNeck, type Neckline, neckBand, seamColour, sleeves, torsoFolds, torsoOutline } from './torso.js';
+import { sleeves } from './sleeves.js';
+import { backNeck, type Neckline, neckBand, seamColour, torsoFolds, torsoOutline } from './torso.js';
 
 export interface TshirtCut {
   readonly neckline: Neckline;

@@ -3,11 +3,12 @@ import { darker } from './colour.js';
 import { type Fabric, stroke } from './fabric.js';
 import type { Garment } from './garment.js';
 import { edges, fronts, type JacketCut, waistBand, zip } from './jacket.js';
-import { hood, ribbed } from './knit.js';
+import { ribbed } from './knit.js';
 import { closed, flip, type Knot } from './outline.js';
 import type { Part } from './part.js';
 import type { Random } from './random.js';
-import { backNeck, sleeves, type TorsoCut, torsoFolds } from './torso.js';
+import { sleeves } from './sleeves.js';
+import { backNeck, type TorsoCut, torsoFolds } from './torso.js';
 import { quilting } from './weaves.js';
 
 export type { JacketCut } from './jacket.js';
@@ -71,9 +72,8 @@ export function puffer(body: Body, fabric: Fabric, cut: JacketCut, random: Rando
     [neck.half * 1.6, neck.y + 2, 0.8],
     [neck.half * 0.8 + apart * 0.5, neck.y + 18, 0.8],
   ];
-  const hooded = cut.hood ? hood(body, quilted) : undefined;
   return {
-    behind: hooded ? [hooded.behind] : [backNeck(body, fabric, 'round')],
+    behind: [backNeck(body, fabric, 'round')],
     body: fronts(body, torso, cut.gap, {
       fabric: quilted,
       lift: 0.2,
@@ -84,11 +84,8 @@ export function puffer(body: Body, fabric: Fabric, cut: JacketCut, random: Rando
       details: zips(cut.gap, neck.y - 10, cut.hem + 8, fabric),
     }),
     sleeves: sleeves(body, quilted, { length: 1, ease: 13, end: 7, drop: 8, cuff: 0.04 }, random),
-    front: [
-      ...[collar, flip(collar)].map(
-        (knots): Part => ({ outline: closed(...knots), fabric, lift: 0.3, puff: 0.36, round: 10 }),
-      ),
-      ...(hooded ? hooded.front : []),
-    ],
+    front: [collar, flip(collar)].map(
+      (knots): Part => ({ outline: closed(...knots), fabric, lift: 0.3, puff: 0.36, round: 10 }),
+    ),
   };
 }

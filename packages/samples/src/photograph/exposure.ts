@@ -44,7 +44,7 @@ function shadowOf(
 }
 
 /** What comes together in a picture. */
-export interface Stage {
+interface Stage {
   /** Premultiplied RGBA, 0–255. */
   readonly product: Float32Array;
   /** RGB bytes. */

@@ -8,7 +8,7 @@ export interface Layer {
   readonly data: Uint8Array;
 }
 
-export interface Lighting {
+interface Lighting {
   /** Which stretch of the noise is used. */
   readonly shift: number;
   /** How far, in pixels of the picture, drawn edges wander. */
