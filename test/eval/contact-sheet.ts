@@ -25,6 +25,9 @@ export async function contactSheet(rows: readonly SheetRow[], out: string): Prom
 }
 
 async function tile(file: string, x: number, y: number): Promise<OverlayOptions> {
-  const input = await sharp(await readFile(file)).resize(cell, cell, { fit: 'contain', background: 'white' }).png().toBuffer();
+  const input = await sharp(await readFile(file))
+    .resize(cell, cell, { fit: 'contain', background: 'white' })
+    .png()
+    .toBuffer();
   return { input, left: gap + x * (cell + gap) + (x > 0 ? gap * 3 : 0), top: gap + y * (cell + gap) };
 }
