@@ -1,0 +1,147 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../../services/standalone/dist/main.js', import.meta.url));
+const shell = promisify(execFile);
+
+/** The product as a person starts it, in a process of its own. */
+class Running {
+  readonly child: ChildProcess;
+  readonly lines: string[] = [];
+  readonly errors: string[] = [];
+  readonly exit: Promise<number | string | null>;
+  readonly #printed = new EventEmitter();
+
+  constructor(directory: string, environment: Readonly<Record<string, string>> = {}) {
+    this.child = spawn(process.execPath, [main], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, OPENFASHION_DATA_DIR: directory, OPENFASHION_PORT: '0', ...environment },
+    });
+    this.exit = new Promise((resolve) => this.child.once('close', (code, signal) => resolve(signal ?? code)));
+    if (this.child.stderr) createInterface({ input: this.child.stderr }).on('line', (line) => this.errors.push(line));
+    if (this.child.stdout) {
+      createInterface({ input: this.child.stdout }).on('line', (line) => {
+        this.lines.push(line);
+        this.#printed.emit('line');
+      });
+    }
+  }
+
+  /** The first printed line with this in it. */
+  async line(part: string): Promise<string> {
+    for (;;) {
+      const found = this.lines.find((line) => line.includes(part));
+      if (found !== undefined) return found;
+      const ended = this.exit.then((code) => {
+        throw new Error(`the server ended with ${code}: ${this.errors.slice(-3).join('\n')}`);
+      });
+      await Promise.race([once(this.#printed, 'line'), ended]);
+    }
+  }
+
+  async baseUrl(): Promise<string> {
+    return (await this.line('OpenFashion is ready at ')).split(' at ')[1] ?? '';
+  }
+}
+
+let directory: string;
+let first: Running;
+let curls: string[];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'openfashion-e2e-'));
+  first = new Running(directory);
+  await first.line('The sample catalogue is searchable: 202 products.');
+  curls = first.lines.filter((line) => line.trim().startsWith('curl ')).map((line) => line.trim());
+}, 180_000);
+afterAll(async () => {
+  first.child.kill('SIGKILL');
+  await first.exit;
+  await rm(directory, { recursive: true, force: true });
+});
+
+const paste = async (line: string) => JSON.parse((await shell('sh', ['-c', `${line} -sS`])).stdout);
+
+test('the first start prints lines that work when pasted', async () => {
+  expect(curls).toHaveLength(5);
+  for (const line of curls) {
+    const answer = await paste(line);
+    expect(answer.header, line).toMatchObject({ isSuccessful: true });
+  }
+  const [, , byProduct = '', byPicture = '', tags = ''] = curls;
+  expect((await paste(byProduct)).data.totalCount).toBeGreaterThan(0);
+  expect((await paste(byPicture)).data.items[0]).toMatchObject({ productId: 'dress-floral-cream-01', similarity: 1 });
+  expect((await paste(tags)).data.items[0].type).toBe('DRESS');
+});
+
+test('a sample’s address opens in a browser, and no other file of the folder does', async () => {
+  const { data } = await paste(curls[2] ?? '');
+  const picture = await fetch(data.items[0].imageUrl);
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+  const base = await first.baseUrl();
+  for (const path of [
+    '/samples/',
+    '/samples/../index.js',
+    '/samples/%2e%2e/index.js',
+    '/samples/..%2findex.js',
+    '/samples/none.jpg',
+  ]) {
+    expect((await fetch(base + path)).status, path).toBe(404);
+  }
+});
+
+test('the data folder and the operator’s channel are this user’s alone', async () => {
+  expect((await stat(directory)).mode & 0o077).toBe(0);
+  expect((await stat(join(directory, 'operator.sock'))).mode & 0o077).toBe(0);
+});
+
+test('a second server on the folder is refused by name', async () => {
+  const second = new Running(directory);
+  expect(await second.exit).toBe(1);
+  expect(second.errors.join('\n')).toContain(`the data folder ${directory} is in use by process ${first.child.pid}`);
+});
+
+test('a wrong setting stops the start with a sentence that names it', async () => {
+  const wrong = new Running(directory, { OPENFASHION_PORT: 'http' });
+  expect(await wrong.exit).toBe(1);
+  expect(wrong.errors).toEqual([expect.stringContaining('OPENFASHION_PORT: must be a whole number (is "http")')]);
+});
+
+test('no log line carries a secret', async () => {
+  const secrets = first.lines
+    .filter((line) => line.includes('secret key'))
+    .map((line) => line.trim().split(/\s+/).at(-1) ?? '?');
+  expect(secrets).toHaveLength(2);
+  expect(first.errors.length).toBeGreaterThan(0);
+  for (const secret of secrets) expect(first.errors.join('\n')).not.toContain(secret);
+});
+
+test('SIGTERM finishes what was accepted and exits 0; everything is there at the next start, which makes no keys', async () => {
+  const underWay = paste(curls[4] ?? '');
+  // The request is accepted before the signal: the server has logged nothing of it yet, but holds its connection.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  first.child.kill('SIGTERM');
+  expect((await underWay).header.isSuccessful).toBe(true);
+  expect(await first.exit).toBe(0);
+
+  const port = new URL(await first.baseUrl()).port;
+  const again = new Running(directory, { OPENFASHION_PORT: port });
+  await again.line('The sample catalogue is searchable: 202 products.');
+  expect(again.lines.join('\n')).not.toContain('secret key');
+  expect((await paste(curls[2] ?? '')).data.totalCount).toBeGreaterThan(0);
+  again.child.kill('SIGKILL');
+  await again.exit;
+
+  const afterCrash = new Running(directory, { OPENFASHION_PORT: port });
+  await afterCrash.line('The sample catalogue is searchable: 202 products.');
+  expect((await paste(curls[2] ?? '')).data.totalCount).toBeGreaterThan(0);
+  afterCrash.child.kill('SIGTERM');
+  expect(await afterCrash.exit).toBe(0);
+});
