@@ -85,6 +85,7 @@ test('a sample’s address opens in a browser, and no other file of the folder d
   const { data } = await paste(curls[2] ?? '');
   const picture = await fetch(data.items[0].imageUrl);
   expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+  expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(10_000);
   const base = await first.baseUrl();
   for (const path of [
     '/samples/',

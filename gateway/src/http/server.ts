@@ -40,10 +40,17 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Stop listening; resolves when every request in hand was answered. Idle connections are closed at once. */
+/** How long a client may take to read its answer once the server is about to stop. */
+const patience = 10_000;
+
+/** Stop listening; resolves when every request in hand was answered, or its client did not read the answer in time. */
 export function closeHttpServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const timer = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }
