@@ -95,3 +95,32 @@ test.each(
 )('$endpoint answers -50000 when only what it needs behind the service is down', async ({ request }) => {
   expectResult(await client(stores).call(request(world)), 'InternalServerError');
 });
+
+test('search by product id goes on while no model runs', async () => {
+  const document = {
+    productId: 'b',
+    name: 'b',
+    imageUrl: 'http://a.kr/b.jpg',
+    fingerprint: new Uint8Array(192),
+    contentHash: '',
+  };
+  const stored = {
+    ...document,
+    productId: 'a',
+    vector: Float32Array.of(1, 0, 0, 0),
+    fingerprint: new Uint8Array(192).fill(200),
+  };
+  const known: GatewayContext['tenancy'] = down({ authenticate: async () => {}, getService: async () => service });
+  const catalog: GatewayContext['catalog'] = down({
+    get: async () => stored,
+    collection: async () => ({ embedding: 'e1', dimension: 4 }),
+    search: async () => [{ document, cosine: 0.5 }],
+  });
+  const http = await listen(outage({ tenancy: known, catalog }));
+  const reply = await client(http).call({ path: '/services/shop/products/a/search?limit=1' });
+  expectResult(reply, 'SUCCESS');
+  expect(reply.envelope.data.items).toMatchObject([{ productId: 'b', similarity: 0.5 }]);
+  const detect = everyEndpoint.find(({ endpoint }) => endpoint === 'detect');
+  expectResult(await client(http).call(detect?.request(world) ?? { path: '' }), 'InternalServerError');
+  await closeHttpServer(http);
+});

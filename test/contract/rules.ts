@@ -29,12 +29,39 @@ export const rules: readonly Rule[] = [
   },
   { rule: '1.5', title: 'resultMessage is the constant, detail names the field' },
   { rule: '1.6', title: 'X-Request-Id, UTF-8, no null' },
-  { rule: '1.7', title: 'Failures are -50000; only codes of an endpoint’s own table' },
+  {
+    rule: '1.7',
+    title: 'Failures are -50000; only codes of an endpoint’s own table',
+    elsewhere: [
+      {
+        file: 'test/contract/failing-ports.test.ts',
+        test: 'answers -50000 with Retry-After when the stores are down',
+      },
+    ],
+  },
   { rule: '1.8', title: 'Repeated and unknown parameters, forms of numbers and booleans' },
   { rule: '1.9', title: 'Refusals before a body’s end are readable' },
   { rule: '1.10', title: 'Plus signs, escapes, ids of any form' },
-  { rule: '2.1', title: 'Credentials' },
-  { rule: '2.2', title: 'App keys and secrets' },
+  {
+    rule: '2.1',
+    title: 'Credentials',
+    elsewhere: [
+      {
+        file: 'packages/tenancy/src/tenancy.test.ts',
+        test: 'unknown, wrong and revoked take the same time (rule 2.1)',
+      },
+    ],
+  },
+  {
+    rule: '2.2',
+    title: 'App keys and secrets',
+    elsewhere: [
+      {
+        file: 'packages/tenancy/src/tenancy.test.ts',
+        test: 'no secret is stored',
+      },
+    ],
+  },
   { rule: '2.3', title: 'Authorization is required everywhere' },
   { rule: '2.4', title: 'App keys do not see each other' },
   { rule: '2.5', title: 'What is answered holds at once' },
@@ -44,40 +71,178 @@ export const rules: readonly Rule[] = [
   { rule: '3.4', title: 'Filter values' },
   { rule: '3.5', title: 'The same filter twice' },
   { rule: '3.6', title: 'Filters restrict the search itself' },
-  { rule: '4.1', title: 'Names, quota and duplicates of services' },
-  { rule: '4.2', title: 'Deletion of a service' },
+  {
+    rule: '4.1',
+    title: 'Names, quota and duplicates of services',
+    elsewhere: [
+      {
+        file: 'packages/tenancy/src/tenancy.test.ts',
+        test: 'of two creations of the fifth service one succeeds, 200 times',
+      },
+    ],
+  },
+  {
+    rule: '4.2',
+    title: 'Deletion of a service',
+    elsewhere: [
+      {
+        file: 'packages/indexing/src/ending.test.ts',
+        test: '200 times in the middle of a job, followed by a create of the same name: no old write arrives',
+      },
+    ],
+  },
   { rule: '4.3', title: 'Counts and order of services' },
   { rule: '5.1', title: 'Search parameters' },
-  { rule: '5.2', title: 'Similarity and order' },
-  { rule: '5.3', title: 'Duplicates' },
+  {
+    rule: '5.2',
+    title: 'Similarity and order',
+    elsewhere: [
+      {
+        file: 'packages/catalog/src/ranking.test.ts',
+        test: 'a calibration maps cosines between its knots, is monotone and keeps 1',
+      },
+    ],
+  },
+  {
+    rule: '5.3',
+    title: 'Duplicates',
+    elsewhere: [
+      {
+        file: 'packages/catalog/src/ranking.test.ts',
+        test: 'likeness is not passed on',
+      },
+    ],
+  },
   { rule: '5.4', title: 'The query product is no answer' },
   { rule: '5.5', title: 'The product photographed may be an answer' },
   { rule: '5.6', title: 'What an item carries' },
-  { rule: '5.7', title: 'Search by product id' },
+  {
+    rule: '5.7',
+    title: 'Search by product id',
+    elsewhere: [
+      {
+        file: 'test/contract/failing-ports.test.ts',
+        test: 'search by product id goes on while no model runs',
+      },
+    ],
+  },
   { rule: '5.8', title: 'Echo of the query' },
   { rule: '5.9', title: 'Search by picture' },
   { rule: '5.10', title: 'The alias of search by link' },
-  { rule: '5.11', title: 'Documents are embedded as queries are' },
+  {
+    rule: '5.11',
+    title: 'Documents are embedded as queries are',
+    elsewhere: [
+      {
+        file: 'packages/inference/src/process/decode-detections.test.ts',
+        test: 'a box suppressed by a stronger one suppresses nothing',
+      },
+    ],
+  },
   { rule: '6.1', title: 'Detected items' },
   { rule: '6.2', title: 'Small items and pictures without items' },
-  { rule: '6.3', title: 'Links are sealed' },
+  {
+    rule: '6.3',
+    title: 'Links are sealed',
+    elsewhere: [
+      {
+        file: 'gateway/src/pictures/link.test.ts',
+        test: 'a link of another app key or deployment is refused',
+      },
+    ],
+  },
   { rule: '6.4', title: 'Search by link' },
   { rule: '7.1', title: 'Addresses, sizes, formats and times of pictures' },
-  { rule: '7.2', title: 'Addresses that are not fetched' },
+  {
+    rule: '7.2',
+    title: 'Addresses that are not fetched',
+    elsewhere: [
+      {
+        file: 'packages/imaging/src/download/downloader.test.ts',
+        test: 'a name is resolved once, and the connection goes where the check looked',
+      },
+      {
+        file: 'packages/imaging/src/download/downloader.test.ts',
+        test: 'what the product serves itself is read without the network, whatever its port',
+      },
+    ],
+  },
   { rule: '7.3', title: 'Malformed addresses' },
-  { rule: '7.4', title: 'Decoding' },
+  {
+    rule: '7.4',
+    title: 'Decoding',
+    elsewhere: [
+      {
+        file: 'packages/imaging/src/decode/decoder.test.ts',
+        test: 'of a GIF the first frame, however many there are',
+      },
+    ],
+  },
   { rule: '7.5', title: 'Tags' },
   { rule: '8.1', title: 'Index files' },
   { rule: '8.2', title: 'Index links' },
-  { rule: '8.3', title: 'One index request at a time' },
-  { rule: '8.4', title: 'Jobs are durable, ordered and fair' },
+  {
+    rule: '8.3',
+    title: 'One index request at a time',
+    elsewhere: [
+      {
+        file: 'packages/indexing/src/accept/accept.test.ts',
+        test: 'exactly one of two gets it, 200 times',
+      },
+    ],
+  },
+  {
+    rule: '8.4',
+    title: 'Jobs are durable, ordered and fair',
+    elsewhere: [
+      {
+        file: 'packages/indexing/src/indexing.test.ts',
+        test: 'a small job does not wait for a big one of another service (rule 8.4)',
+      },
+      {
+        file: 'packages/indexing/src/accept/accept.test.ts',
+        test: 'a job is acknowledged when file and record are stored, in this order (rule 8.4)',
+      },
+    ],
+  },
   { rule: '8.5', title: 'Fields of an index line' },
   { rule: '8.6', title: 'Outcomes and counts' },
-  { rule: '8.7', title: 'Failed and exceeded lines' },
+  {
+    rule: '8.7',
+    title: 'Failed and exceeded lines',
+    elsewhere: [
+      {
+        file: 'packages/indexing/src/coordinate/outcomes.test.ts',
+        test: 'line order decides who is exceeded, and earlier deletes make room',
+      },
+      {
+        file: 'packages/indexing/src/crash.test.ts',
+        test: 'a line that kills its worker fails with InternalServerError and the job goes on (rule 8.7)',
+      },
+    ],
+  },
   { rule: '8.8', title: 'Times and statuses' },
   { rule: '8.9', title: 'Service and file name of a job' },
   { rule: '8.10', title: 'List of jobs' },
-  { rule: '8.11', title: 'Detail of a job' },
-  { rule: '8.12', title: 'Unchanged pictures' },
+  {
+    rule: '8.11',
+    title: 'Detail of a job',
+    elsewhere: [
+      {
+        file: 'packages/indexing/src/upkeep/upkeep.test.ts',
+        test: 'a record goes six calendar months after registration (rule 8.11)',
+      },
+    ],
+  },
+  {
+    rule: '8.12',
+    title: 'Unchanged pictures',
+    elsewhere: [
+      {
+        file: 'packages/indexing/src/indexing.test.ts',
+        test: 'uses the stored vector where address and picture are unchanged (rule 8.12)',
+      },
+    ],
+  },
   { rule: '9', title: 'The guide’s curl lines' },
 ];
