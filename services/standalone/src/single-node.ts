@@ -72,6 +72,12 @@ async function start(
   const catalog = observeCalls(plainCatalog, observe.store('catalog'));
   const tenancy = createTenancy({ backplane });
 
+  metrics.gauge('openfashion_documents', 'Documents of all services', async () => {
+    const services = await tenancy.allServices();
+    const counts = services.map(({ service: { id, embedding } }) => catalog.count({ service: id, embedding }));
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  });
+
   const models = await openLocalModels({
     modelsDir: config.modelsDirectory ?? ownModels,
     executionProvider: config.executionProvider,

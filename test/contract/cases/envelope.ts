@@ -67,7 +67,22 @@ export const envelopeCases: readonly Case[] = [
       const ready = await send(baseUrl, { path: '/readyz' });
       expect(ready.status).toBe(200);
       expect(JSON.parse(ready.text)).toMatchObject({ degraded: [] });
-      expect((await send(baseUrl, { path: '/metrics' })).text).toContain('openfashion_requests_total');
+      const metrics = (await send(baseUrl, { path: '/metrics' })).text;
+      for (const name of [
+        'openfashion_requests_total{route="createIndex",result="SUCCESS"}',
+        'openfashion_request_duration_seconds_bucket',
+        'openfashion_download_duration_seconds_count{outcome="SUCCESS"}',
+        'openfashion_decode_duration_seconds_count',
+        'openfashion_inference_queue_wait_seconds_count{model="detect",lane="indexing"}',
+        'openfashion_inference_batch_size_bucket',
+        'openfashion_inference_batch_duration_seconds_count{model="embed"}',
+        'openfashion_store_duration_seconds_count{store="catalog",operation="apply"}',
+        'openfashion_index_jobs_total{status="finished"}',
+        'openfashion_index_lines_total{outcome="added"}',
+        'openfashion_documents',
+      ]) {
+        expect(metrics).toContain(name);
+      }
       const openApi = await send(baseUrl, { path: '/openapi.json' });
       expect(JSON.parse(openApi.text)).toMatchObject({ openapi: expect.stringMatching(/^3\.1\./) });
     },
