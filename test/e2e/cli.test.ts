@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { picturesDirectory, sampleProducts } from '@openfashion/samples';
@@ -89,8 +89,8 @@ test('a picture is detected, drawn, tagged and searched by its item', async () =
   const saved = join(folder, 'items.jpg');
   const detected = await json('detect', '--service', 'looks', url, '--save', saved);
   expect(detected.totalCount).toBeGreaterThan(0);
-  const original = await sharp(join(picturesDirectory, `${products[0]?.productId}.jpg`)).metadata();
-  expect(await sharp(saved).metadata()).toMatchObject({
+  const original = await sharp(await readFile(join(picturesDirectory, `${products[0]?.productId}.jpg`))).metadata();
+  expect(await sharp(await readFile(saved)).metadata()).toMatchObject({
     width: original.width,
     height: original.height,
     format: 'jpeg',
