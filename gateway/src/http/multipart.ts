@@ -53,8 +53,6 @@ export function readForm(
       limits.multipart.bodyMs,
     );
     const left = () => stop(broken('body: the client left'));
-    // The client may have left while its credentials were checked.
-    if (req.destroyed) return left();
     req.once('aborted', left);
 
     parser.on('field', (name, value, info) => {
@@ -94,6 +92,8 @@ export function readForm(
       resolve({ fields, ...(file && { file: { filename: file.filename, data: Buffer.concat(file.chunks) } }) });
     });
 
+    // The client may have left while its credentials were checked.
+    if (req.destroyed) return left();
     acceptBody(req, res);
     req.pipe(parser);
   });

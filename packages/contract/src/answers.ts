@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { filterFields } from './filters.js';
 import { limits } from './limits.js';
 import { jobStatuses } from './requests/indexes.js';
+import { taxonomy } from './taxonomy.js';
 
+const names = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id).join(', ');
 const count = z.int().min(0);
 const fraction = z.number().min(0).max(1);
 const point = z.tuple([fraction, fraction]);
-const time = z.int().describe('Unix seconds');
+const time = z.int().min(0).describe('Unix seconds');
 
 const service = z.object({
   serviceName: z.string(),
@@ -29,22 +31,22 @@ const placement = {
 };
 
 const jobCounts = {
-  addedCount: count,
-  failedCount: count,
-  exceededCount: count,
-  deletedCount: count,
-  updatedCount: count,
-  totalCount: count,
+  addedCount: count.describe('Products added'),
+  failedCount: count.describe('Lines that failed'),
+  exceededCount: count.describe('New products beyond what a service may have'),
+  deletedCount: count.describe('Products deleted'),
+  updatedCount: count.describe('Products updated'),
+  totalCount: count.describe('Lines of the data file'),
 };
 
 const job = z.object({
   id: z.string(),
   serviceName: z.string(),
-  filename: z.string(),
-  status: z.enum(jobStatuses),
+  filename: z.string().describe('Name of the data file'),
+  status: z.enum(jobStatuses).describe('finished: also with failed lines; failed: every line failed'),
   requestedTime: time,
-  startTime: time.nullable(),
-  finishTime: time.nullable(),
+  startTime: time.nullable().describe('Unix seconds; null until the job started'),
+  finishTime: time.nullable().describe('Unix seconds; null until the job ended'),
   ...jobCounts,
 });
 
@@ -69,9 +71,12 @@ export const answers = {
     query: z.string(),
     items: z.array(
       z.object({
-        type: z.string().describe('Item type'),
+        type: z.string().describe(`Item type: ${names(taxonomy.types)}`),
         tags: z.array(
-          z.object({ attribute: z.string(), labels: z.array(z.object({ label: z.string(), score: fraction })) }),
+          z.object({
+            attribute: z.string().describe(`Attribute: ${names(taxonomy.attributes)}`),
+            labels: z.array(z.object({ label: z.string().describe('In the language asked for'), score: fraction })),
+          }),
         ),
         ...placement,
         score: fraction,

@@ -1,6 +1,7 @@
 import { ContractError } from './errors.js';
 import { limits } from './limits.js';
 import type { Parameters } from './parameters.js';
+import { isLongerThan } from './text-length.js';
 
 /** The five fields that filters and documents share (rule 3.1), in the contract's order. */
 export const filterFields = ['category1Id', 'category2Id', 'category3Id', 's1', 's2'] as const;
@@ -44,7 +45,7 @@ function parseFilter(name: string, value: string): Filter {
   const values = value.slice(colon + 1).split(',');
   for (const one of values) {
     if (one === '') throw wrong('must not have an empty value');
-    if ([...one].length > limits.filters.valueCharacters) {
+    if (isLongerThan(one, limits.filters.valueCharacters)) {
       throw wrong(`values must be at most ${limits.filters.valueCharacters} characters`);
     }
   }

@@ -1,12 +1,7 @@
 export { answers, type JobDetail, type JobSummary, type ServiceAnswer } from './answers.js';
 export { type DataFile, readDataFile } from './data-file/data-file.js';
-export {
-  type LineFailure,
-  lineColumns,
-  type ProductFields,
-  type ProductLine,
-  parseLine,
-} from './data-file/product-line.js';
+export { type LineFailure, type ProductFields, type ProductLine, parseLine } from './data-file/product-line.js';
+export { lineColumns } from './data-file/record.js';
 export { type Endpoint, type EndpointId, endpoints } from './endpoints.js';
 export { type Envelope, failure, success } from './envelope.js';
 export { Conflict, ContractError, DeadlineExceeded, Overloaded, PortFailure, Unavailable } from './errors.js';

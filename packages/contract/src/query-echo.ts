@@ -10,7 +10,7 @@ export function echoQuery(
   [key, value]: readonly [name: string, value: string],
   parameters: Parameters,
 ): string {
-  const others = endpoints[endpoint].echo.filter((name) => name !== key);
+  const others = Object.keys(endpoints[endpoint].query).filter((name) => name !== key);
   const given = others.flatMap((name) => parameters.filter(([one]) => one === name));
   return [[key, value] as const, ...given].map((pair) => pair.join('=')).join('&');
 }

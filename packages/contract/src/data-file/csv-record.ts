@@ -1,21 +1,23 @@
-/**
- * Split one CSV record into its fields, after RFC 4180.
- * @returns undefined when a quote is left open or text stands beside a quoted field
- */
-export function parseCsvRecord(record: string): string[] | undefined {
+/** A record as far as it could be read. */
+export interface CsvRecord {
+  readonly fields: readonly string[];
+  /** Whether a quote was left open, or text stands beside a quoted field: `fields` are then those before it. */
+  readonly broken: boolean;
+}
+
+/** Split one CSV record into its fields, after RFC 4180. */
+export function parseCsvRecord(record: string): CsvRecord {
   const fields: string[] = [];
-  let at = 0;
-  for (;;) {
+  for (let at = 0; ; at++) {
     const quoted = record[at] === '"';
     const end = quoted ? closingQuote(record, at + 1) : nextComma(record, at);
-    if (end === -1) return undefined;
-    const field = quoted ? record.slice(at + 1, end).replaceAll('""', '"') : record.slice(at, end);
-    if (!quoted && field.includes('"')) return undefined;
-    fields.push(field);
-    const after = quoted ? end + 1 : end;
-    if (after === record.length) return fields;
-    if (record[after] !== ',') return undefined;
-    at = after + 1;
+    if (end === -1) return { fields, broken: true };
+    const text = record.slice(quoted ? at + 1 : at, end);
+    if (!quoted && text.includes('"')) return { fields, broken: true };
+    at = quoted ? end + 1 : end;
+    if (at < record.length && record[at] !== ',') return { fields, broken: true };
+    fields.push(quoted ? text.replaceAll('""', '"') : text);
+    if (at >= record.length) return { fields, broken: false };
   }
 }
 

@@ -36,12 +36,30 @@ test('a blank line inside is a line that fails', () => {
   expect(file.lines(0, 9).map(({ kind }) => kind)).toEqual(['enable', 'invalid', 'enable']);
 });
 
-test('an unclosed quote takes the rest of a CSV file as one record that fails', () => {
+test('an unclosed quote takes the rest of a CSV file as one record that fails, and nothing in it takes effect', () => {
   const file = readDataFile(bytes(`a,disable,,,,,,,\nb,disable,"x,,,,,,\nc,disable,,,,,,,`), 'csv');
-  expect(file.lines(0, 9)).toMatchObject([
+  expect(file.lineCount).toBe(2);
+  expect(file.lines(0, 9)).toEqual([
     { kind: 'disable', productId: 'a' },
-    { kind: 'invalid', reason: 'InvalidLine' },
+    {
+      kind: 'invalid',
+      productId: 'b',
+      reason: 'InvalidLine',
+      detail: 'has a quote that does not fit RFC 4180',
+    },
   ]);
+});
+
+test.each(['\n', ',""', '"', '""', 'a,",",\n', '",'])('5 MB of %j are read in linear time', (repeated) => {
+  const first = 'a,disable,,,,,,,\n';
+  const size = limits.indexing.fileBytes - first.length;
+  const content = bytes(first + repeated.repeat(Math.floor(size / repeated.length)));
+  const lineCount = () => {
+    const file = readDataFile(content, 'csv');
+    expect(file.lines(0, file.lineCount).filter(({ kind }) => kind !== 'invalid')).toHaveLength(1);
+  };
+  if (repeated.includes('\n')) expect(lineCount).toThrow(expect.objectContaining({ result: 'ExceedDataSizeError' }));
+  else lineCount();
 });
 
 describe('properties', () => {
@@ -61,13 +79,17 @@ describe('properties', () => {
     );
   });
 
-  test('ranges of lines are those of the whole, and no bytes make the reader fail', () => {
+  test.each([
+    ['csv', 'p,disable,,,,,,,\n'],
+    ['jsonl', '{"productId":"p","status":"disable"}\n'],
+  ] as const)('ranges of %s lines are those of the whole, and no bytes make the reader fail', (format, first) => {
+    const likely = fc.constantFrom(...bytes('\n\r",{}:a'));
     const file = fc
-      .uint8Array({ maxLength: 60 })
-      .map((tail) => new Uint8Array([...bytes(`p,disable,,,,,,,\n`), ...tail]));
+      .array(fc.oneof(likely, fc.nat(255)), { maxLength: 60 })
+      .map((tail) => new Uint8Array([...bytes(first), ...tail]));
     fc.assert(
       fc.property(file, fc.nat(5), fc.nat(5), (content, from, to) => {
-        const read = readDataFile(content, 'csv');
+        const read = readDataFile(content, format);
         const all = read.lines(0, read.lineCount);
         expect(all).toHaveLength(read.lineCount);
         expect(read.lines(from, to)).toEqual(all.slice(from, to));
@@ -105,6 +127,26 @@ describe('fields (rule 8.5)', () => {
     expect(parseLine(enable(more), 'jsonl')).toMatchObject({ kind: 'invalid', reason: 'InvalidLine', detail });
   });
 
+  test('NUL makes a CSV line fail in any column', () => {
+    expect(parseLine('a,disable,\0,,,,,,', 'csv')).toMatchObject({ kind: 'invalid', productId: 'a' });
+  });
+
+  test('lengths are code points', () => {
+    expect(parseLine(enable({ productId: '👗'.repeat(72) }), 'jsonl')).toMatchObject({ kind: 'enable' });
+    expect(parseLine(enable({ productId: '👗'.repeat(73) }), 'jsonl')).toMatchObject({ kind: 'invalid' });
+  });
+
+  test.each(['null', '[]', '"a"', '{}{}', '', ' ', '\uFEFF{}'])('%j is no line', (line) => {
+    expect(parseLine(line, 'jsonl')).toMatchObject({ kind: 'invalid', reason: 'InvalidLine' });
+  });
+
+  test('a key that JSON gives an object’s prototype is a key like others', () => {
+    expect(parseLine('{"productId":"a","status":"disable","__proto__":{"productId":"b"}}', 'jsonl')).toEqual({
+      kind: 'disable',
+      productId: 'a',
+    });
+  });
+
   test('a lone surrogate fails, a pair does not', () => {
     expect(parseLine(enable().replace('"n"', '"\\ud800"'), 'jsonl')).toMatchObject({
       detail: 'name: must not contain a lone surrogate',
@@ -115,6 +157,13 @@ describe('fields (rule 8.5)', () => {
   test('a failed line names its product where it can be read', () => {
     expect(parseLine(enable({ name: '' }), 'jsonl')).toMatchObject({ productId: 'a' });
     expect(parseLine(enable({ productId: 1 }), 'jsonl')).not.toHaveProperty('productId');
+    expect(parseLine('a,enable,n', 'csv')).toEqual({
+      kind: 'invalid',
+      productId: 'a',
+      reason: 'InvalidLine',
+      detail: 'must have 9 columns, has 3',
+    });
+    expect(parseLine('', 'csv')).not.toHaveProperty('productId');
   });
 
   test.each(['nonsense', 'ftp://a.kr/', 'http://u:p@a.kr/', 'file:///etc/passwd'])(

@@ -2,7 +2,7 @@ import { ContractError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { DataFormat } from '../requests/indexes.js';
 import { type Span, splitLines } from './lines.js';
-import { type ProductLine, parseLine } from './product-line.js';
+import { type ProductLine, parseLine, wholeLine } from './product-line.js';
 
 /** A data file whose size, first line and number of lines are as they must be. */
 export interface DataFile {
@@ -14,7 +14,7 @@ export interface DataFile {
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /**
- * Read a data file in the order of rule 8.1.
+ * Read a data file in the order of rule 8.1. The bytes are not copied: they must not change while it is used.
  * @throws ContractError ExceedDataSizeError (bytes), NoDataError, InvalidFileError (first line), ExceedDataSizeError (lines)
  */
 export function readDataFile(bytes: Uint8Array, format: DataFormat): DataFile {
@@ -23,19 +23,25 @@ export function readDataFile(bytes: Uint8Array, format: DataFormat): DataFile {
     throw new ContractError('ExceedDataSizeError', `file: must be at most ${fileBytes} bytes`);
   const start = byteOrderMark.every((byte, index) => bytes[index] === byte) ? byteOrderMark.length : 0;
   if (bytes.length === start) throw new ContractError('NoDataError', 'file: is empty');
-  const spans = splitLines(bytes, start, format);
+
+  const spans = splitLines(bytes, start, format, maxLines + 1);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const read = (span: Span): ProductLine => {
+  const decode = ({ start: from, end }: Span): string | undefined => {
     try {
-      return parseLine(decoder.decode(bytes.subarray(span.start, span.end)), format);
+      return decoder.decode(bytes.subarray(from, end));
     } catch {
-      return { kind: 'invalid', reason: 'InvalidLine', detail: 'line: must be UTF-8' };
+      return undefined;
     }
+  };
+  const read = (span: Span): ProductLine => {
+    const content = decode(span);
+    return content === undefined ? wholeLine('must be UTF-8') : parseLine(content, format);
   };
 
   const [first] = spans.slice(0, 1).map(read);
+  // An address that cannot be fetched is no error of the format: that line fails by itself (rule 7.3).
   if (first?.kind === 'invalid' && first.reason === 'InvalidLine') {
-    throw new ContractError('InvalidFileError', `first line: ${first.detail}`);
+    throw new ContractError('InvalidFileError', `file: line 1: ${first.detail}`);
   }
   if (spans.length > maxLines)
     throw new ContractError('ExceedDataSizeError', `file: must have at most ${maxLines} lines`);

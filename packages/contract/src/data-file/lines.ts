@@ -12,48 +12,44 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 
 /**
- * Where the lines (JSONL) or records (CSV) of a file are, in one pass over its bytes. A line break at the end begins
- * no line of its own. Line breaks inside a quoted CSV field belong to the field (rule 8.5).
+ * Where the lines (JSONL) or records (CSV) of a file are, in one pass over its bytes that ends after `most` of them:
+ * a file of line breaks alone costs no more than one of as many lines as a file may have. A line break at the end
+ * begins no line of its own. Line breaks inside a quoted CSV field belong to the field (rule 8.5).
  */
-export function splitLines(bytes: Uint8Array, start: number, format: DataFormat): Span[] {
-  const ends = format === 'jsonl' ? lineEnds(bytes, start) : recordEnds(bytes, start);
+export function splitLines(bytes: Uint8Array, start: number, format: DataFormat, most: number): Span[] {
+  const findEnd = format === 'jsonl' ? lineEnd : recordEnd;
   const spans: Span[] = [];
-  let from = start;
-  for (const end of ends) {
+  for (let from = start; from < bytes.length && spans.length < most; ) {
+    const end = findEnd(bytes, from);
     spans.push({ start: from, end: end > from && bytes[end - 1] === CR ? end - 1 : end });
     from = end + 1;
   }
   return spans;
 }
 
-function lineEnds(bytes: Uint8Array, start: number): number[] {
-  const ends: number[] = [];
-  for (let at = bytes.indexOf(LF, start); at !== -1; at = bytes.indexOf(LF, at + 1)) ends.push(at);
-  if ((ends.at(-1) ?? start - 1) < bytes.length - 1) ends.push(bytes.length);
-  return ends;
+const lineEnd = (bytes: Uint8Array, from: number) => position(bytes, LF, from);
+
+/**
+ * A quote opens a quoted field only at the field's beginning; inside, a doubled quote is one quote. A quote that is
+ * never closed takes the rest of the file: text that stands inside quotes must never be taken for lines of its own,
+ * or the name of one product could delete another.
+ */
+function recordEnd(bytes: Uint8Array, from: number): number {
+  for (let at = from; ; at++) {
+    if (bytes[at] === QUOTE) at = quotedEnd(bytes, at + 1);
+    while (at < bytes.length && bytes[at] !== COMMA && bytes[at] !== LF) at++;
+    if (at >= bytes.length || bytes[at] === LF) return at;
+  }
 }
 
-/** A quote opens a quoted field only at the field's beginning; inside, a doubled quote is one quote. */
-function recordEnds(bytes: Uint8Array, start: number): number[] {
-  const ends: number[] = [];
-  let quoted = false;
-  let fieldStart = true;
-  for (let at = start; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (quoted) {
-      if (byte !== QUOTE) continue;
-      if (bytes[at + 1] === QUOTE) at += 1;
-      else quoted = false;
-    } else if (byte === QUOTE && fieldStart) {
-      quoted = true;
-      fieldStart = false;
-    } else if (byte === LF) {
-      ends.push(at);
-      fieldStart = true;
-    } else {
-      fieldStart = byte === COMMA;
-    }
-  }
-  if ((ends.at(-1) ?? start - 1) < bytes.length - 1) ends.push(bytes.length);
-  return ends;
+/** Just behind the closing quote of a field whose content begins at `from`. */
+function quotedEnd(bytes: Uint8Array, from: number): number {
+  let at = position(bytes, QUOTE, from);
+  while (bytes[at + 1] === QUOTE) at = position(bytes, QUOTE, at + 2);
+  return Math.min(at + 1, bytes.length);
+}
+
+function position(bytes: Uint8Array, byte: number, from: number): number {
+  const at = bytes.indexOf(byte, from);
+  return at === -1 ? bytes.length : at;
 }

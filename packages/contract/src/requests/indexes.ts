@@ -3,6 +3,7 @@ import { ContractError } from '../errors.js';
 import { oneOf, optional, readFields, required, wholeNumber } from '../fields.js';
 import { limits } from '../limits.js';
 import type { Parameters } from '../parameters.js';
+import { isLongerThan } from '../text-length.js';
 
 export const dataFormats = ['jsonl', 'csv'] as const;
 export type DataFormat = (typeof dataFormats)[number];
@@ -27,7 +28,7 @@ export function parseCreateIndex(parameters: Parameters): {
   const { format, link } = readFields(createIndexFields, parameters);
   if (link === undefined) return { format, link };
   const { addressCharacters } = limits.pictures;
-  if ([...link].length > addressCharacters) {
+  if (isLongerThan(link, addressCharacters)) {
     throw new ContractError('InvalidFileError', `link: must be at most ${addressCharacters} characters`);
   }
   if (!URL.canParse(link)) throw new ContractError('InvalidFileError', 'link: must be an address');
@@ -56,34 +57,32 @@ export interface JobOrder {
   readonly direction: 'asc' | 'desc';
 }
 
-const order = z.string().transform((value, context): JobOrder => {
-  const [name, direction, ...rest] = value.split(':');
-  const field = jobOrderFields.find((known) => known === name);
-  if (field !== undefined && rest.length === 0 && (direction === 'asc' || direction === 'desc'))
-    return { field, direction };
-  context.addIssue(`must be field:asc or field:desc with one of ${jobOrderFields.join(', ')}`);
-  return z.NEVER;
-});
+const orders = jobOrderFields.flatMap((field) => (['asc', 'desc'] as const).map((direction) => ({ field, direction })));
+const orderName = ({ field, direction }: JobOrder) => `${field}:${direction}`;
+const newestFirst: JobOrder = { field: 'requestedTime', direction: 'desc' };
 
-const statuses = z.string().transform((value, context): JobStatus[] =>
-  value.split(',').map((name) => {
-    const status = jobStatuses.find((known) => known === name);
-    if (status === undefined) context.addIssue(`must be of ${jobStatuses.join(', ')}`);
-    return status ?? z.NEVER;
-  }),
+const order = z.enum(
+  orders.map(orderName),
+  `must be field:asc or field:desc with a field of ${jobOrderFields.join(', ')}`,
 );
 
-const { min, max } = limits.indexList.limit;
+const statuses = z
+  .string()
+  .transform((value) => value.split(','))
+  .pipe(z.array(z.enum(jobStatuses, `must be of ${jobStatuses.join(', ')}`)));
 
 export const listIndexesFields = {
-  start: required(wholeNumber(0), { description: 'How many jobs to pass over', example: '0' }),
-  limit: required(wholeNumber(min, max), { description: `How many jobs at most, ${min} to ${max}`, example: '100' }),
-  order: optional(order, { description: 'Sort order; requestedTime:desc unless given', example: 'startTime:desc' }),
+  start: required(wholeNumber({ min: 0, max: limits.indexList.window - limits.indexList.limit.min }), {
+    description: `How many jobs to pass over; start + limit is at most ${limits.indexList.window}`,
+    example: 0,
+  }),
+  limit: required(wholeNumber(limits.indexList.limit), { description: 'How many jobs at most', example: 100 }),
+  order: { ...optional(order, { description: 'What to sort by' }), default: orderName(newestFirst) },
   statuses: optional(statuses, {
     description: 'Only jobs of these statuses, separated by commas',
-    example: 'running,finished',
+    example: ['running', 'finished'],
   }),
-  status: optional(statuses, { description: 'Another name of statuses', example: 'running' }),
+  status: optional(statuses, { description: 'Another name of statuses; not both', example: ['running'] }),
 };
 
 export interface ListIndexesRequest {
@@ -106,7 +105,7 @@ export function parseListIndexes(parameters: Parameters): ListIndexesRequest {
   return {
     start,
     limit,
-    order: values.order ?? { field: 'requestedTime', direction: 'desc' },
+    order: orders.find((one) => orderName(one) === values.order) ?? newestFirst,
     ...(wanted && { statuses: wanted }),
   };
 }

@@ -1,4 +1,4 @@
-import { oneOf, optional, readFields, required, text, wholeNumber } from '../fields.js';
+import { type FieldValues, oneOf, optional, readFields, required, text, wholeNumber } from '../fields.js';
 import { limits } from '../limits.js';
 import type { Parameters } from '../parameters.js';
 
@@ -6,7 +6,6 @@ const path = required(text(limits.pictures.addressCharacters), {
   description: 'Address of a picture',
   example: 'https://imagecdn.co.kr/sample_image.jpg',
 });
-const { min, max } = limits.tag.itemLimit;
 
 /** Languages of labels. */
 export const languages = ['en', 'ko', 'ja'] as const;
@@ -15,24 +14,22 @@ export type Language = (typeof languages)[number];
 export const detectFields = { path };
 export const tagFields = {
   path,
-  lang: optional(oneOf(languages), { description: 'Language of the labels; en unless given', example: 'ko' }),
-  itemLimit: optional(wholeNumber(min, max), {
-    description: `How many items, the widest first, ${min} to ${max}; 1 unless given`,
-    example: '3',
-  }),
+  lang: {
+    ...optional(oneOf(languages), { description: 'Language of the labels', example: 'ko' }),
+    default: 'en' as const,
+  },
+  itemLimit: {
+    ...optional(wholeNumber(limits.tag.itemLimit), { description: 'How many items, the widest first', example: 3 }),
+    default: 1,
+  },
 };
 
 /** @throws ContractError InvalidParam naming what is wrong */
-export function parseDetect(parameters: Parameters): { readonly path: string } {
+export function parseDetect(parameters: Parameters): FieldValues<typeof detectFields> {
   return readFields(detectFields, parameters);
 }
 
 /** @throws ContractError InvalidParam naming what is wrong */
-export function parseTag(parameters: Parameters): {
-  readonly path: string;
-  readonly lang: Language;
-  readonly itemLimit: number;
-} {
-  const { path: address, lang = 'en', itemLimit = min } = readFields(tagFields, parameters);
-  return { path: address, lang, itemLimit };
+export function parseTag(parameters: Parameters): FieldValues<typeof tagFields> {
+  return readFields(tagFields, parameters);
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../endpoints.js';
+import { limits } from '../limits.js';
 import { parseQueryString } from '../parameters.js';
 import { echoQuery } from '../query-echo.js';
-import { parseCreateIndex, parseListIndexes } from './indexes.js';
-import { parseTag } from './pictures.js';
-import { parseSearchByProduct } from './search.js';
-import { parseServiceName } from './services.js';
+import { jobOrderFields, parseCreateIndex, parseGetIndex, parseListIndexes } from './indexes.js';
+import { parseDetect, parseTag } from './pictures.js';
+import { parseSearchByLink, parseSearchByPicture, parseSearchByProduct } from './search.js';
+import { parseCreateService, parseServiceName } from './services.js';
 
 const search = (query: string) => parseSearchByProduct(parseQueryString(query));
 
@@ -43,12 +44,63 @@ test('what is given twice is refused, but for filters', () => {
   expect(search('limit=1&filter.s1=a&filter.s1=b').filters).toHaveLength(2);
 });
 
-test('+ is a space except in link, where a space is +', () => {
-  expect(parseQueryString('a=x+y%20z&link=x+y%20z%2B')).toEqual([
-    ['a', 'x y z'],
-    ['link', 'x+y+z+'],
-  ]);
-  expect(() => parseQueryString('a=%zz')).toThrow('a: has a malformed percent escape');
+test('a boolean is true or false in any letter case, nothing else', () => {
+  fc.assert(
+    fc.property(fc.mixedCase(fc.constantFrom('true', 'false')), (text) => {
+      expect(search(`limit=1&includeDuplicates=${text}`).includeDuplicates).toBe(text.toLowerCase() === 'true');
+    }),
+  );
+  for (const text of ['', '1', 'yes', 'true ', 'truefalse']) {
+    expect(() => search(`limit=1&includeDuplicates=${text}`)).toThrow('includeDuplicates: must be true or false');
+  }
+});
+
+test('a least similarity is read as it is written, within over 0 and 1', () => {
+  const decimals = fc.integer({ min: 0, max: 2_000_000 }).map((millionths) => (millionths / 1_000_000).toFixed(6));
+  fc.assert(
+    fc.property(decimals, (text) => {
+      const value = Number(text);
+      if (value > 0 && value <= 1) expect(search(`limit=1&minSimilarity=${text}`).minSimilarity).toBe(value);
+      else expect(() => search(`limit=1&minSimilarity=${text}`)).toThrow('minSimilarity: must be over 0 and at most 1');
+    }),
+  );
+});
+
+test('an address has 1 to 1,000 characters, a link of a detected item up to 16 Ki (rule 7.3)', () => {
+  const longest = '👗'.repeat(limits.pictures.addressCharacters);
+  expect(parseDetect([['path', longest]])).toEqual({ path: longest });
+  expect(() => parseDetect([['path', `${longest}x`]])).toThrow('path: must be at most 1000 characters');
+  expect(() => parseDetect([['path', '']])).toThrow('path: must not be empty');
+  expect(() => parseDetect([])).toThrow('path: is required');
+  const picture = (imageUrl: string) =>
+    parseSearchByPicture([
+      ['limit', '1'],
+      ['imageUrl', imageUrl],
+    ]);
+  expect(() => picture('')).toThrow('imageUrl: must not be empty');
+  expect(() => picture(`${longest}x`)).toThrow('imageUrl: must be at most 1000 characters');
+  const link = 'A'.repeat(limits.search.linkCharacters);
+  expect(parseSearchByLink(parseQueryString(`limit=1&link=${link}`))).toMatchObject({ link });
+  expect(() => parseSearchByLink(parseQueryString(`limit=1&link=${link}A`))).toThrow('link: must be at most 16384');
+  expect(() => parseSearchByLink(parseQueryString('limit=1'))).toThrow('link: is required');
+});
+
+test('a search by picture needs no address: there may be a file', () => {
+  expect(parseSearchByPicture([['limit', '1']])).toEqual({
+    limit: 1,
+    minSimilarity: undefined,
+    includeDuplicates: false,
+    filters: [],
+    imageUrl: undefined,
+  });
+});
+
+test('tag reads its language and its number of items', () => {
+  const tag = (query: string) => parseTag(parseQueryString(`path=x&${query}`));
+  expect(tag('lang=ja&itemLimit=4')).toEqual({ path: 'x', lang: 'ja', itemLimit: 4 });
+  for (const lang of ['fr', 'EN', '']) expect(() => tag(`lang=${lang}`)).toThrow('lang: must be en, ko, or ja');
+  for (const itemLimit of ['0', '5', ''])
+    expect(() => tag(`itemLimit=${itemLimit}`)).toThrow('itemLimit: must be 1 to 4');
 });
 
 test('tag has its defaults', () => {
@@ -67,6 +119,29 @@ test('a list of jobs is at most the first 1,000', () => {
   expect(() => parseListIndexes(parseQueryString('start=0&limit=1&order=startTime:asc:x'))).toThrow('order: must be');
 });
 
+test('jobs are listed by any of the nine fields, either way round, and by statuses', () => {
+  for (const field of jobOrderFields) {
+    for (const direction of ['asc', 'desc'] as const) {
+      const { order } = parseListIndexes(parseQueryString(`start=0&limit=1&order=${field}:${direction}`));
+      expect(order).toEqual({ field, direction });
+    }
+  }
+  for (const order of ['', 'requestedTime', 'requestedTime:', 'id:asc', 'requestedTime:ASC', ':asc']) {
+    expect(() => parseListIndexes(parseQueryString(`start=0&limit=1&order=${order}`))).toThrow('order: must be');
+  }
+  for (const name of ['statuses', 'status']) {
+    const list = (value: string) => parseListIndexes(parseQueryString(`start=0&limit=1&${name}=${value}`));
+    expect(list('running,finished').statuses).toEqual(['running', 'finished']);
+    for (const wrong of ['', 'done', 'running,', 'Running']) expect(() => list(wrong)).toThrow(`${name}: must be of`);
+  }
+});
+
+test('the detail of a job has its failures when they are asked for', () => {
+  expect(parseGetIndex([])).toEqual({ failures: false });
+  expect(parseGetIndex([['include', 'failures']])).toEqual({ failures: true });
+  expect(parseGetIndex([['include', 'something else']])).toEqual({ failures: false });
+});
+
 test('what is wrong with an index link is a matter of delivery', () => {
   const refused = expect.objectContaining({ result: 'InvalidFileError' });
   for (const link of ['', 'nonsense', `http://a.kr/${'x'.repeat(1000)}`]) {
@@ -76,6 +151,15 @@ test('what is wrong with an index link is a matter of delivery', () => {
         ['link', link],
       ]),
     ).toThrow(refused);
+  }
+});
+
+test('a service is created from a JSON object with a name', () => {
+  expect(parseCreateService({ serviceName: 'shop', colour: 'red' })).toEqual({ serviceName: 'shop' });
+  expect(() => parseCreateService({ serviceName: 5 })).toThrow('serviceName: must be a string');
+  expect(() => parseCreateService({})).toThrow('serviceName: must be a string');
+  for (const body of [undefined, null, 'shop', ['shop']]) {
+    expect(() => parseCreateService(body)).toThrow('body: must be a JSON object');
   }
 });
 

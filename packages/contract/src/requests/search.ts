@@ -1,27 +1,47 @@
-import { type FieldValues, optional, readFields, required, share, text, truth, wholeNumber } from '../fields.js';
-import { type Filter, filterFields, parseFilters } from '../filters.js';
+import {
+  type FieldValues,
+  optional,
+  readFields,
+  repeatable,
+  required,
+  share,
+  text,
+  truth,
+  wholeNumber,
+} from '../fields.js';
+import { type Filter, type FilterField, parseFilters } from '../filters.js';
 import { limits } from '../limits.js';
 import type { Parameters } from '../parameters.js';
 
-const { min, max } = limits.search.limit;
-
-const limit = required(wholeNumber(min, max), {
-  description: `How many products at most, ${min} to ${max}`,
-  example: '100',
+const limit = required(wholeNumber(limits.search.limit), {
+  description: 'How many products at most',
+  example: 100,
 });
+
+const filter = (field: FilterField, example: string) =>
+  repeatable({
+    description: `Only documents whose ${field} is one of the values: \`equal:a,b\` or \`a,b\`; none of them: \`!equal:a,b\`. Given several times, all hold`,
+    example,
+  });
+
+/** What the tables of all searches end with. */
 const refinements = {
-  minSimilarity: optional(share, { description: 'Least similarity of an item, over 0 and at most 1', example: '0.8' }),
-  includeDuplicates: optional(truth, {
-    description: 'Whether a picture that is listed twice comes twice; false unless given',
-    example: 'false',
-  }),
+  'filter.category1Id': filter('category1Id', 'equal:3'),
+  'filter.category2Id': filter('category2Id', '!equal:3'),
+  'filter.category3Id': filter('category3Id', '!equal:3'),
+  'filter.s1': filter('s1', 'equal:3'),
+  'filter.s2': filter('s2', '!equal:3'),
+  minSimilarity: optional(share, { description: 'Least similarity of a product', example: 0.8 }),
+  includeDuplicates: {
+    ...optional(truth, { description: 'Whether the same picture, listed twice, is answered twice' }),
+    default: false,
+  },
 };
 
-/** Parameters of the three searches, in the order of the guide's tables. */
 export const searchByProductFields = { limit, ...refinements };
 export const searchByLinkFields = {
   limit,
-  link: required(text(limits.search.linkCharacters), { description: 'A link that detect answered' }),
+  link: required(text(limits.search.linkCharacters), { description: 'The link of an item that detect answered' }),
   ...refinements,
 };
 export const searchByPictureFields = {
@@ -41,22 +61,20 @@ export interface SearchRequest {
   readonly filters: readonly Filter[];
 }
 
-const withDefaults = (values: FieldValues<typeof searchByProductFields>, parameters: Parameters) => ({
-  limit: values.limit,
-  minSimilarity: values.minSimilarity,
-  includeDuplicates: values.includeDuplicates ?? false,
-  filters: parseFilters(parameters),
-});
+const withFilters = (
+  { limit, minSimilarity, includeDuplicates }: FieldValues<typeof searchByProductFields>,
+  parameters: Parameters,
+): SearchRequest => ({ limit, minSimilarity, includeDuplicates, filters: parseFilters(parameters) });
 
 /** @throws ContractError InvalidParam naming what is wrong */
 export function parseSearchByProduct(parameters: Parameters): SearchRequest {
-  return withDefaults(readFields(searchByProductFields, parameters), parameters);
+  return withFilters(readFields(searchByProductFields, parameters), parameters);
 }
 
 /** @throws ContractError InvalidParam naming what is wrong */
 export function parseSearchByLink(parameters: Parameters): SearchRequest & { readonly link: string } {
   const values = readFields(searchByLinkFields, parameters);
-  return { ...withDefaults(values, parameters), link: values.link };
+  return { ...withFilters(values, parameters), link: values.link };
 }
 
 /**
@@ -67,8 +85,5 @@ export function parseSearchByPicture(
   parameters: Parameters,
 ): SearchRequest & { readonly imageUrl: string | undefined } {
   const values = readFields(searchByPictureFields, parameters);
-  return { ...withDefaults(values, parameters), imageUrl: values.imageUrl };
+  return { ...withFilters(values, parameters), imageUrl: values.imageUrl };
 }
-
-/** Names of the filter parameters, where the guide's tables have them: after limit and link. */
-export const filterNames = filterFields.map((field) => `filter.${field}`);
