@@ -107,10 +107,15 @@ describe(`killed processes, seed ${seed} (CRASH_SEED, CRASH_KILLS)`, () => {
     expect(Math.min(addedCount, updatedCount, deletedCount, failedCount, exceededCount)).toBeGreaterThan(0);
 
     const killed = await prepare(stormy, jobs);
-    for (let kill = 0; kill < kills; kill++) {
-      const moment = ['before', 'during', 'after'][random(3)];
-      expect(await work(stormy, 5 + random(80), moment)).toBe('SIGKILL');
+    let died = 0;
+    // Until the jobs are done, or have had their share.
+    while (
+      died < kills &&
+      (await work(stormy, 5 + random(45), ['before', 'during', 'after'][random(3)])) === 'SIGKILL'
+    ) {
+      died += 1;
     }
+    expect(died).toBeGreaterThanOrEqual(6);
     expect(await work(stormy)).toBe(0);
     expect(await outcomeOf(stormy, killed.service, killed.ids)).toEqual(expected);
   });

@@ -3,8 +3,10 @@ import type { DataFormat, JobDetail, JobSummary, ListIndexesRequest } from '@ope
 import type { Service } from '@openfashion/tenancy';
 import { accept } from './accept/accept.js';
 import { openSlot, type Slot } from './accept/slot.js';
+import { childOf } from './child-signal.js';
 import type { Context, IndexingOptions } from './context.js';
 import { Dispatcher } from './coordinate/dispatcher.js';
+import { type Backlog, readBacklog } from './jobs/backlog.js';
 import { describeJob } from './jobs/job-detail.js';
 import { listSummaries } from './jobs/list-jobs.js';
 import { type Lease, Leases } from './lease.js';
@@ -38,6 +40,8 @@ export interface Indexing {
   list(service: Service, query: ListIndexesRequest): Promise<{ readonly total: number; readonly items: JobSummary[] }>;
   /** One job with its id lists (rule 8.11). @throws ContractError NotFoundIndexId */
   detail(service: Service, indexId: string, options: { readonly failures: boolean }): Promise<JobDetail>;
+  /** What is still to be done, over all services. */
+  backlog(): Promise<Backlog>;
   /**
    * Plan, compute, apply and tidy until the signal is aborted; resolves when what was in hand is finished or handed
    * back. Any number of processes may run at once on one backplane.
@@ -68,9 +72,11 @@ export function createIndexing(options: IndexingOptions): Indexing {
     accept: (request) => accept(accepting, request),
     list: (service, query) => listSummaries(stores, service, query),
     detail: (service, indexId, shown) => describeJob(stores, service, indexId, shown),
-    run: async (signal) => {
+    backlog: () => readBacklog(stores),
+    run: async (stopped) => {
+      const { signal, unlink } = childOf(stopped);
       const work = [new Worker(context).run(signal), dispatcher.run(signal), runUpkeep(context, signal)];
-      await Promise.all([...work, bePresent(context, signal)]);
+      await Promise.all([...work, bePresent(context, signal)]).finally(unlink);
     },
   };
 }

@@ -6,10 +6,10 @@ export interface IndexingSettings {
   readonly chunkLines: number;
   /** Chunks that one process computes at once: two, so that the slow end of one is the beginning of the next. */
   readonly lanes: number;
-  /** Lines that one process computes at once, over all its chunks: what fills the models' batches. */
-  readonly linesInFlight: number;
-  /** Decoded pictures of those that are held at once; one has at most 150 MB, a usual one 3. */
-  readonly picturesInFlight: number;
+  /** Lines of one chunk that are computed at once: what waits for downloads and fills the models' batches. */
+  readonly linesAtOnce: number;
+  /** Decoded pictures that one process holds at once; one has at most 150 MB, a usual one 3. */
+  readonly pictures: number;
   /** Documents of one service (rule 8.7). */
   readonly quota: number;
   /** Deadline of one call to a model. */
@@ -41,8 +41,8 @@ const second = 1_000;
 export const defaultSettings: IndexingSettings = {
   chunkLines: 32,
   lanes: 2,
-  linesInFlight: 32,
-  picturesInFlight: 16,
+  linesAtOnce: 16,
+  pictures: 16,
   quota: limits.documents.perService,
   modelTimeout: 60 * second,
   patience: 20 * second,

@@ -35,11 +35,11 @@ const indexing = world.indexing({
 });
 const stop = new AbortController();
 const run = indexing.run(stop.signal);
-const announced = new Set<string>();
-for await (const change of world.backplane.keyValue('index-announcements').watch('', stop.signal)) {
-  if (change.kind === 'put') announced.add(change.entry.key);
-  else announced.delete(change.key);
-  if (announced.size === 0) stop.abort();
-}
+const announcements = world.backplane.keyValue('index-announcements');
+const stopWhenDone = async () => {
+  if ((await announcements.list('')).length === 0) stop.abort();
+};
+await stopWhenDone();
+for await (const _change of announcements.watch('', stop.signal)) await stopWhenDone();
 await run;
 await world.close();

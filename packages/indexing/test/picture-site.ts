@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { basename, join } from 'node:path';
 import { makePng } from './png.js';
 
 /** A shop's web server on loopback. */
@@ -16,9 +18,9 @@ export interface PictureSite {
 /**
  * Pictures by path: `/p/<n>` a product, `/none/<n>` one without an item, `/changing/<n>` another product each time,
  * `/poison/<n>` a product whose red is {@link poison}, `/held/<n>` a product once released, `/flaky/<n>` 503 once, `/torn/<n>` a connection cut once, `/down/<n>` always
- * 503, `/text` no picture; everything else is 404.
+ * 503, `/text` no picture, `/files/<name>` a file of the folder; everything else is 404.
  */
-export async function startPictureSite(): Promise<PictureSite> {
+export async function startPictureSite(folder = ''): Promise<PictureSite> {
   const hits = new Map<string, number>();
   let release = () => {};
   const released = new Promise<void>((resolve) => {
@@ -38,6 +40,7 @@ export async function startPictureSite(): Promise<PictureSite> {
     if (kind === 'flaky' && hit > 1) return send(res, seed);
     if (kind === 'torn') return hit > 1 ? send(res, seed) : void req.socket.destroy();
     if (kind === 'flaky' || kind === 'down') return void res.writeHead(503).end();
+    if (kind === 'files') return void createReadStream(join(folder, basename(path))).pipe(res);
     if (kind === 'text') return void res.writeHead(200).end('no picture');
     res.writeHead(404).end();
   });

@@ -30,8 +30,8 @@ export interface World {
   readonly downloader: Downloader;
   /** Parts of an indexing on these stores; models of {@link makeModels} unless given. */
   indexing(options?: Partial<IndexingOptions>): Indexing;
-  /** A service of an app key of its own, or of another service's. */
-  createService(name?: string, sibling?: Service): Promise<Service>;
+  /** A service of an app key of its own. */
+  createService(name?: string, embedding?: string): Promise<Service>;
   appKeyOf(service: Service): Promise<string>;
   documents(service: Service): Promise<CatalogDocument[]>;
   close(): Promise<void>;
@@ -70,9 +70,9 @@ export async function openWorld(at?: string): Promise<World> {
         settings: { ...quickSettings, ...settings },
         ...options,
       }),
-    createService: async (name = 'products', sibling) => {
-      const appKey = sibling ? await appKeyOf(sibling) : (await tenancy.createAppKey()).appKey;
-      return tenancy.createService(appKey, name, 'colour');
+    createService: async (name = 'products', embedding = 'colour') => {
+      const { appKey } = await tenancy.createAppKey();
+      return tenancy.createService(appKey, name, embedding);
     },
     async documents({ id, embedding }) {
       const documents: CatalogDocument[] = [];
@@ -132,9 +132,10 @@ export async function ended(
   indexId: string,
 ): Promise<JobDetail> {
   const stop = new AbortController();
-  for await (const _change of backplane.keyValue('index-jobs').watch(`${service.id}/`, stop.signal)) {
-    const job = await indexing.detail(service, indexId, { failures: true });
-    if (job.finishTime !== null) return job;
+  for await (const change of backplane.keyValue('index-jobs').watch(`${service.id}/`, stop.signal)) {
+    const record = change.kind === 'put' ? JSON.parse(Buffer.from(change.entry.value).toString()) : {};
+    if (record.id === indexId && record.finishTime !== null)
+      return indexing.detail(service, indexId, { failures: true });
   }
   throw new Error(`job ${indexId} did not end`);
 }

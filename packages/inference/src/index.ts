@@ -1,5 +1,5 @@
 export { area, largestItem } from './items.js';
-export { type Manifest, type Model, ModelError, readModel, type Task } from './manifest.js';
+export type { Manifest, Task } from './manifest.js';
 export type {
   AttributeScores,
   Call,
@@ -11,3 +11,4 @@ export type {
   Tagger,
   TypedRegion,
 } from './port.js';
+export { type Model, ModelError, readManifest, readModel } from './read-model.js';

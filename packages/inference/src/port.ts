@@ -79,4 +79,6 @@ export interface InferenceObserver {
   queueWait?(model: string, lane: Call['lane'], waited: Milliseconds): void;
   /** One run of the model. */
   batch?(model: string, size: number, took: Milliseconds): void;
+  /** A model's process ended unasked, or could not be started again; it is started again after a pause. */
+  ended?(model: string, how: string): void;
 }

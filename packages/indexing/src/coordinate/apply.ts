@@ -60,11 +60,12 @@ async function write(
   const { from } = linesOfChunk(job.record, chunk);
   const effects = effectsOf(job.number, from, lines, pending.outcomes);
   await requirePost(post);
-  if (effects.writes.length > 0) {
-    await catalog.apply({ service: post.service, embedding: pending.embedding }, effects.writes);
-  }
-  await requirePost(post);
-  await stores.reports.put(chunkKey(post.service, job.number, chunk), encodeReport(effects.report));
+  const scope = { service: post.service, embedding: pending.embedding };
+  await Promise.all([
+    effects.writes.length > 0 && catalog.apply(scope, effects.writes),
+    // Nobody reads it before the job's record says that it is there.
+    stores.reports.put(chunkKey(post.service, job.number, chunk), encodeReport(effects.report)),
+  ]);
   const total = addCounts(counts, effects.counts);
   await requirePost(post);
   await account(post, job, chunk, total, effects.counts);

@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import { Pulse } from '../pulse.js';
-import { chunkCount } from '../state/chunk.js';
+import { type ChunkTask, chunkCount } from '../state/chunk.js';
 import type { Job } from '../state/job-record.js';
 import { chunkKey, chunksKey, parseKey } from '../state/keys.js';
 import { type Claim, parseClaim } from '../state/stores.js';
@@ -87,7 +87,7 @@ export class ChunkSupply {
 
   async #publish(chunk: number): Promise<void> {
     const { service, number, record } = this.#job;
-    const task = { appKey: record.appKey, service, job: number, chunk };
+    const task: ChunkTask = { appKey: record.appKey, service, job: number, chunk, queued: Date.now() };
     await this.#context.stores.chunks.publish(this.#key(chunk), new TextEncoder().encode(JSON.stringify(task)));
   }
 

@@ -1,4 +1,5 @@
 import { Conflict } from '@openfashion/contract';
+import { childOf } from '../child-signal.js';
 import { changeJob } from '../state/change-job.js';
 import { chunkCount } from '../state/chunk.js';
 import { waitingJobs } from '../state/find-jobs.js';
@@ -51,20 +52,21 @@ async function runJob(post: Post, reserved: Job, signal: AbortSignal): Promise<v
   if (job === undefined) return;
   const cursor = await ServiceCursor.read(post.context.stores.cursors, post.service);
   const supply = await ChunkSupply.open(post.context, job, cursor.within(job.number).chunk);
-  const stop = new AbortController();
-  const either = AbortSignal.any([signal, post.lease.signal, stop.signal]);
+  const stop = childOf(signal, post.lease.signal);
+  let canceled = false;
   const attend = async () => {
     await requirePost(post);
-    if (await isCanceled(post, job)) stop.abort();
+    canceled = await isCanceled(post, job);
+    if (canceled) stop.abort();
   };
   try {
     for (;;) {
       const { chunk } = cursor.within(job.number);
       // The job ended with its last chunk; if it did not, a cancellation moved the cursor here and was cut short.
       if (chunk >= chunkCount(job.record)) return await endCanceled(post, job);
-      const claim = await supply.take(chunk, attend, either);
+      const claim = await supply.take(chunk, attend, stop.signal);
       if (signal.aborted) return;
-      if (stop.signal.aborted) return await cancel(post, cursor, job);
+      if (canceled) return await cancel(post, cursor, job);
       if (claim === undefined) continue;
       if (!fits(claim, await requirePost(post))) {
         await supply.redo(chunk);
@@ -74,6 +76,7 @@ async function runJob(post: Post, reserved: Job, signal: AbortSignal): Promise<v
       await carryOut(post, cursor);
     }
   } finally {
+    stop.unlink();
     await supply.close();
   }
 }

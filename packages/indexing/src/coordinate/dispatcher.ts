@@ -15,11 +15,6 @@ export class Dispatcher {
     this.#context = context;
   }
 
-  /** A service may have been announced. */
-  wake(): void {
-    this.#pulse.wake();
-  }
-
   /** Resolves when the signal was aborted and every coordinator has stopped. */
   async run(signal: AbortSignal): Promise<void> {
     const watching = this.#watch(signal);

@@ -26,5 +26,7 @@ export const chunkTask = z.object({
   service: z.string(),
   job: z.int().min(1),
   chunk: z.int().min(0),
+  /** Wall clock in milliseconds, for a metric alone. */
+  queued: z.number(),
 });
 export type ChunkTask = z.infer<typeof chunkTask>;

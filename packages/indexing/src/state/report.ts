@@ -24,3 +24,15 @@ export type Report = z.infer<typeof report>;
 
 export const encodeReport = (value: Report): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 export const decodeReport = (data: Uint8Array): Report => report.parse(JSON.parse(new TextDecoder().decode(data)));
+
+/** The reports of a job's chunks, in order, as one. */
+export function joinReports(reports: readonly Report[]): Report {
+  return {
+    added: reports.flatMap(({ added }) => added),
+    updated: reports.flatMap(({ updated }) => updated),
+    deleted: reports.flatMap(({ deleted }) => deleted),
+    failed: reports.flatMap(({ failed }) => failed),
+    exceeded: reports.flatMap(({ exceeded }) => exceeded),
+    failures: reports.flatMap(({ failures }) => failures),
+  };
+}

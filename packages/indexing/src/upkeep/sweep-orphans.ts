@@ -65,13 +65,17 @@ async function findOrphans({ stores, tenancy }: Context): Promise<Orphan[]> {
     names.filter((name) => !isOwned(name)).map((name) => ({ id: `${kind}:${name}`, remove: () => store.delete(name) }));
 
   const isAtWork = (name: string) => recordOf(name)?.tidied === false;
+  const isReported = (name: string) => {
+    const record = recordOf(name);
+    return record !== undefined && (!record.tidied || name.endsWith('/whole'));
+  };
   const jobKeys = jobs.map(({ service, number }) => jobKey(service, number));
   return [
     ...orphans('file', files, (name) => named.has(name), stores.files),
     ...orphans('result', results, isAtWork, stores.results),
     ...orphans('claim', claims, isAtWork, stores.claims),
     ...orphans('attempts', attempts, isAtWork, stores.attempts),
-    ...orphans('report', reports, (name) => recordOf(name) !== undefined, stores.reports),
+    ...orphans('report', reports, isReported, stores.reports),
     ...orphans('job', jobKeys, (key) => records.has(key), stores.jobs),
     ...orphans('cursor', cursors, (key) => services.has(key), stores.cursors),
     ...orphans('announcement', announcements, (key) => services.has(key), stores.announcements),

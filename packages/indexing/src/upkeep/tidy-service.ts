@@ -1,11 +1,13 @@
 import type { Service } from '@openfashion/tenancy';
 import type { Context } from '../context.js';
+import { readReport } from '../jobs/read-report.js';
 import { announce } from '../state/announce.js';
 import { changeJob } from '../state/change-job.js';
 import { chunkCount, seqOf } from '../state/chunk.js';
 import { listJobs } from '../state/find-jobs.js';
 import { isWaiting, type Job } from '../state/job-record.js';
-import { chunkKey, chunksKey, jobKey } from '../state/keys.js';
+import { chunkKey, chunksKey, jobKey, wholeReportKey } from '../state/keys.js';
+import { encodeReport } from '../state/report.js';
 import type { Stores } from '../state/stores.js';
 import { isForgettable, isSettled } from './retention.js';
 
@@ -23,7 +25,9 @@ export async function tidyService(context: Context, appKey: string, service: Ser
   const untidy = jobs.filter(({ record }) => isSettled(record, now()) && !record.tidied);
   for (const job of untidy) {
     await deleteWork(stores, job);
+    await stores.reports.put(wholeReportKey(job.service, job.number), encodeReport(await readReport(stores, job)));
     await changeJob(stores, job, (record) => ({ ...record, tidied: true }));
+    await deleteChunkReports(stores, job);
   }
   const settled = settledBefore(jobs, now());
   if (untidy.length > 0 && settled > 0) {
@@ -51,12 +55,15 @@ async function deleteWork(stores: Stores, { service, number, record }: Job): Pro
   await stores.files.delete(record.file);
 }
 
+async function deleteChunkReports({ reports }: Stores, { service, number, record }: Job): Promise<void> {
+  for (let chunk = 0; chunk < chunkCount(record); chunk++) await reports.delete(chunkKey(service, number, chunk));
+}
+
 /** Delete a job whole: the record last, so that a crash leaves what leads to the rest. */
 export async function deleteJob(stores: Stores, job: Job): Promise<void> {
-  const { service, number, record } = job;
+  const { service, number } = job;
   await deleteWork(stores, job);
-  for (let chunk = 0; chunk < chunkCount(record); chunk++) {
-    await stores.reports.delete(chunkKey(service, number, chunk));
-  }
+  await deleteChunkReports(stores, job);
+  await stores.reports.delete(wholeReportKey(service, number));
   await stores.jobs.delete(jobKey(service, number));
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { type Delivery, RetryLater } from '@openfashion/backplane';
 import { Conflict, PortFailure, type ProductLine } from '@openfashion/contract';
 import type { Service } from '@openfashion/tenancy';
+import { type ChildController, childOf } from '../child-signal.js';
 import type { Context } from '../context.js';
 import { pause } from '../pulse.js';
 import { type ChunkTask, chunkTask, linesOfChunk } from '../state/chunk.js';
@@ -23,15 +23,12 @@ const startsTogether = 5;
 export class Worker {
   readonly #context: Context;
   readonly #files: DataFiles;
-  readonly #lines: Gate;
   readonly #pictures: Gate;
 
   constructor(context: Context) {
-    const { linesInFlight, picturesInFlight } = context.settings;
     this.#context = context;
     this.#files = new DataFiles(context.stores.files);
-    this.#lines = new Gate(linesInFlight);
-    this.#pictures = new Gate(picturesInFlight);
+    this.#pictures = new Gate(context.settings.pictures);
   }
 
   /** Resolves when the signal was aborted and what was in hand is handed back. */
@@ -57,6 +54,7 @@ export class Worker {
     }, settings.ackWait / 3);
     try {
       const task = chunkTask.parse(JSON.parse(new TextDecoder().decode(message.data)));
+      if (message.deliveries === 1) observer.chunkStarted?.(Math.max(0, Date.now() - task.queued));
       await this.#work(task, message.deliveries, signal);
     } catch (error) {
       // A stop is no failure, and neither is something of ours that is down: the chunk waits, uncounted.
@@ -100,30 +98,36 @@ export class Worker {
     const file = await this.#files.open(job.record);
     const { from, to } = linesOfChunk(job.record, task.chunk);
     const lines = file.lines(from, to);
-    const line = { ...this.#context, pictures: this.#pictures };
-    const stop = new AbortController();
-    const either = AbortSignal.any([signal, stop.signal]);
-    // Every line of the chunk listens: as many as wait, not a leak.
-    setMaxListeners(0, either);
-    const compute = (one: ProductLine) => this.#lines.pass(() => computeLine(line, service, one, either), either);
-    if (starts > startsTogether) {
+    const context = { ...this.#context, pictures: this.#pictures };
+    const stop = childOf(signal);
+    const compute = (line: ProductLine) => computeLine(context, service, line, stop.signal);
+    try {
+      if (starts <= startsTogether) return await this.#computeTogether(lines, compute, stop);
       const key = chunkKey(task.service, task.job, task.chunk);
-      return computeLineByLine(this.#context.stores.attempts, key, lines, compute, givenUp, signal);
+      return await computeLineByLine(context.stores.attempts, key, lines, compute, givenUp, signal);
+    } finally {
+      stop.unlink();
     }
-    const computing = lines.map((one) =>
-      compute(one).catch((error: unknown) => {
+  }
+
+  async #computeTogether(
+    lines: readonly ProductLine[],
+    compute: (line: ProductLine) => Promise<LineResult>,
+    stop: ChildController,
+  ): Promise<LineResult[]> {
+    const gate = new Gate(this.#context.settings.linesAtOnce);
+    const computing = lines.map(async (line) => {
+      try {
+        return await gate.pass(() => compute(line), stop.signal);
+      } catch (error) {
         stop.abort(error);
         throw error;
-      }),
-    );
-    // All have ended before the chunk is handed back: nothing of it runs on.
-    const settled = await Promise.allSettled(computing);
-    signal.throwIfAborted();
-    stop.signal.throwIfAborted();
-    return settled.map((one) => {
-      if (one.status === 'rejected') throw one.reason;
-      return one.value;
+      }
     });
+    // All have ended before the chunk is handed back: nothing of it runs on.
+    await Promise.allSettled(computing);
+    stop.signal.throwIfAborted();
+    return Promise.all(computing);
   }
 
   /** Of all who computed a chunk the first claims it; the others' results are deleted. */

@@ -5,7 +5,10 @@ import type { Detection, Detector } from '../port.js';
 import { type RawDetections, rawStride } from '../process/decode-detections.js';
 import type { ModelRunner } from './model-runner.js';
 
-export function createDetector({ classes, thresholds }: Manifest<'detect'>, runner: ModelRunner): Detector {
+export function createDetector(
+  { classes, thresholds }: Pick<Manifest<'detect'>, 'classes' | 'thresholds'>,
+  runner: Pick<ModelRunner, 'run'>,
+): Detector {
   return {
     thresholds,
     async detect(pictures, call) {

@@ -2,7 +2,7 @@ import type { Manifest } from '../manifest.js';
 import type { Embedder } from '../port.js';
 import type { ModelRunner } from './model-runner.js';
 
-export function createEmbedder({ embedding }: Manifest<'embed'>, runner: ModelRunner): Embedder {
+export function createEmbedder({ embedding }: Manifest<'embed'>, runner: Pick<ModelRunner, 'run'>): Embedder {
   const { id, dimension, calibration } = embedding;
   return {
     embedding: { id, dimension, ...(calibration && { calibration }) },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { readModel } from '../manifest.js';
 import type { Detector, Embedder, InferenceObserver, Tagger } from '../port.js';
-import type { LoadRequest } from '../process/protocol.js';
+import type { ExecutionProvider } from '../process/protocol.js';
+import { readModel } from '../read-model.js';
 import { createDetector } from './detector.js';
 import { createEmbedder } from './embedder.js';
 import { ModelRunner } from './model-runner.js';
@@ -10,7 +10,7 @@ import { createTagger } from './tagger.js';
 export interface LocalModelsOptions {
   /** Folder with `detector/`, `embedder/` and `tagger/`. */
   readonly modelsDir: string;
-  readonly executionProvider: LoadRequest['provider'];
+  readonly executionProvider: ExecutionProvider;
   /** Threads of one run of one model. */
   readonly threads: number;
   readonly observer?: InferenceObserver;
@@ -23,8 +23,11 @@ export interface LocalModels {
   readonly tagger: Tagger;
   /** Which of them can serve now. */
   health(): { readonly detector: boolean; readonly embedder: boolean; readonly tagger: boolean };
-  /** Process ids, for operators and for tests that kill them. */
+  /** Resolves when all of them can serve; one whose process died is started again by itself. */
+  ready(): Promise<void>;
+  /** Ids of the processes of detector, embedder and tagger that live, for operators and for tests that kill them. */
   pids(): readonly number[];
+  /** Finish the runs in hand and end the processes; calls that still wait fail with Unavailable. */
   close(): Promise<void>;
 }
 
@@ -43,7 +46,8 @@ export async function openLocalModels(options: LocalModelsOptions): Promise<Loca
     [detect, embed, tag].map((model) => ModelRunner.start(model, { provider, threads }, observer)),
   );
   const runners = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
-  const close = async () => void (await Promise.all(runners.map((runner) => runner.process.close())));
+  const processes = runners.map((runner) => runner.process);
+  const close = async () => void (await Promise.all(processes.map((process) => process.close())));
   const [detector, embedder, tagger] = runners;
   if (detector === undefined || embedder === undefined || tagger === undefined) {
     await close();
@@ -58,7 +62,8 @@ export async function openLocalModels(options: LocalModelsOptions): Promise<Loca
       embedder: embedder.process.running,
       tagger: tagger.process.running,
     }),
-    pids: () => runners.flatMap((runner) => runner.process.pid ?? []),
+    ready: async () => void (await Promise.all(processes.map((process) => process.ready()))),
+    pids: () => processes.flatMap((process) => process.pid ?? []),
     close,
   };
 }

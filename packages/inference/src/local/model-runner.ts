@@ -1,15 +1,18 @@
-import type { Milliseconds } from '@openfashion/contract';
+import { setMaxListeners } from 'node:events';
+import { Overloaded } from '@openfashion/contract';
 import { type PreparedInput, prepare, type Region } from '@openfashion/imaging';
-import type { Manifest, Model } from '../manifest.js';
+import type { Manifest } from '../manifest.js';
 import type { Call, InferenceObserver } from '../port.js';
 import { ModelProcess, type ModelProcessOptions } from '../process/model-process.js';
 import type { Output } from '../process/protocol.js';
 import { BatchingQueue, buckets } from '../queue/batching-queue.js';
+import type { Model } from '../read-model.js';
+import { batchSizes } from './batch-sizes.js';
 
-/** How long an indexing batch may keep an interactive one waiting. */
-const indexingBatch: Milliseconds = 25;
-/** Inputs that may wait for one model. */
-const capacity = 512;
+/** Inputs of one model that may be in preparation or waiting: at 416 × 416 they hold 133 MB. */
+const capacity = 256;
+/** On a CPU larger batches save nothing (docs/performance.md); warming them would cost time and memory. */
+const largestOnCpu = 4;
 
 /** One region's outputs, and how it was brought to the model's size. */
 export interface Ran {
@@ -22,27 +25,26 @@ export class ModelRunner {
   readonly process: ModelProcess;
   readonly #input: Manifest['input'];
   readonly #queue: BatchingQueue<Uint8Array, Output>;
+  #preparing = 0;
 
   static async start(
     model: Model,
     options: Pick<ModelProcessOptions, 'provider' | 'threads'>,
     observer: InferenceObserver = {},
   ): Promise<ModelRunner> {
-    // On a CPU a larger batch is no faster per picture; on a GPU it is.
-    const warm = options.provider === 'cpu' ? buckets.filter((size) => size <= 4) : buckets;
-    const process = new ModelProcess({ model, ...options, warm });
-    await process.start();
-    return new ModelRunner(model, process, Math.max(...warm), observer);
+    const warm = options.provider === 'cpu' ? buckets.filter((size) => size <= largestOnCpu) : buckets;
+    const { task } = model.manifest;
+    const process = await ModelProcess.start({ model, ...options, warm, onEnd: (how) => observer.ended?.(task, how) });
+    return new ModelRunner(model, process, observer);
   }
 
-  private constructor({ manifest }: Model, process: ModelProcess, largest: number, observer: InferenceObserver) {
+  private constructor({ manifest }: Model, process: ModelProcess, observer: InferenceObserver) {
     this.process = process;
     this.#input = manifest.input;
-    const short = buckets.filter((size) => (process.times[size] ?? Number.POSITIVE_INFINITY) <= indexingBatch);
     this.#queue = new BatchingQueue({
       run: (inputs) => process.run(concatenate(inputs), inputs.length),
       capacity,
-      maxBatch: { interactive: largest, indexing: Math.max(1, ...short) },
+      maxBatch: batchSizes(process.times),
       observer: {
         waited: (lane, waited) => observer.queueWait?.(manifest.task, lane, waited),
         ran: (size, took) => observer.batch?.(manifest.task, size, took),
@@ -50,16 +52,42 @@ export class ModelRunner {
     });
   }
 
-  /** Bring each region to the model's size and run it; outputs in the regions' order. */
-  run(regions: readonly Region[], call: Call): Promise<Ran[]> {
-    return Promise.all(
-      regions.map(async (region) => {
-        // A refusal should not cost the work of preparing.
-        this.#queue.checkCapacity();
-        const prepared = await prepare(region, this.#input);
-        return { prepared, output: await this.#queue.add(prepared.data, call) };
-      }),
-    );
+  /**
+   * Bring each region to the model's size and run it; outputs in the regions' order. When one fails the others, of which
+   * nobody would hear, are given up too.
+   * @throws Overloaded before anything is prepared, or what {@link BatchingQueue.add} throws
+   */
+  async run(regions: readonly Region[], call: Call): Promise<Ran[]> {
+    call.signal.throwIfAborted();
+    if (regions.length > this.#queue.free - this.#preparing) {
+      throw new Overloaded('as many inputs as may wait for the model do so already');
+    }
+    const together = new AbortController();
+    setMaxListeners(regions.length, together.signal);
+    const leave = () => together.abort(call.signal.reason);
+    call.signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.all(regions.map((region) => this.#runOne(region, { ...call, signal: together.signal })));
+    } catch (error) {
+      together.abort(error);
+      throw error;
+    } finally {
+      call.signal.removeEventListener('abort', leave);
+    }
+  }
+
+  async #runOne(region: Region, call: Call): Promise<Ran> {
+    const prepared = await this.#prepare(region);
+    return { prepared, output: await this.#queue.add(prepared.data, call) };
+  }
+
+  async #prepare(region: Region): Promise<PreparedInput> {
+    this.#preparing += 1;
+    try {
+      return await prepare(region, this.#input);
+    } finally {
+      this.#preparing -= 1;
+    }
   }
 }
 

@@ -6,7 +6,10 @@ import type { ModelRunner } from './model-runner.js';
 
 type Head = Manifest<'tag'>['heads'][number];
 
-export function createTagger({ heads, categories }: Manifest<'tag'>, runner: ModelRunner): Tagger {
+export function createTagger(
+  { heads, categories }: Pick<Manifest<'tag'>, 'heads' | 'categories'>,
+  runner: Pick<ModelRunner, 'run'>,
+): Tagger {
   return {
     async tag(regions, call) {
       const ran = await runner.run(regions, call);

@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifest.js';
 
-/** Boxes of one picture, five numbers and a class each: x0 y0 x1 y1 in input pixels, score, index of the class. */
+/** Boxes of one picture, six numbers each: x0 y0 x1 y1 in input pixels, score, index of the class. */
 export type RawDetections = Float32Array;
 export const rawStride = 6;
 
@@ -13,31 +13,37 @@ interface Candidate {
   readonly type: number;
 }
 
-/** Bounds on what a picture of noise could ask for: no more candidates are compared with each other. */
+/** Bounds on what a picture of noise could ask for: of more, only the best are compared with each other. */
 const maxCandidates = 1_000;
+/** More than anyone answers, because small items are left out later (rule 6.2). */
 const maxKept = 100;
 
 type Rules = Pick<Manifest<'detect'>, 'classes' | 'thresholds' | 'nms'>;
 
 /**
- * Decode one picture of a batch: every (box, type) that reaches the `indexing` threshold, greedy suppression within each
- * type, then over all types together; best first. A weaker box never suppresses a stronger one (rule 5.11).
+ * Decode one picture: every (box, type) that reaches the `indexing` threshold, greedy suppression within each type, then
+ * over all types together; best first. A weaker box never suppresses a stronger one (rule 5.11).
  */
 export function decodeDetections(boxes: Float32Array, scores: Float32Array, rules: Rules): RawDetections {
-  const { classes, thresholds, nms } = rules;
-  const candidates: Candidate[] = [];
-  for (let index = 0; index < scores.length; index++) {
-    const score = scores[index] ?? 0;
-    if (score < thresholds.indexing) continue;
-    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = boxes.subarray(Math.floor(index / classes.length) * 4);
-    candidates.push({ x0, y0, x1, y1, score, type: index % classes.length });
-  }
-  // The sort is stable, so equal scores keep the order of the model's output.
-  candidates.sort((a, b) => b.score - a.score);
-  const best = candidates.slice(0, maxCandidates);
+  const { nms } = rules;
+  const best = candidatesOf(boxes, scores, rules);
   const within = suppress(best, (a, b) => a.type === b.type && overlap(a, b) > nms.iou);
   const across = suppress(within, (a, b) => overlap(a, b) > nms.crossTypeIou).slice(0, maxKept);
   return Float32Array.from(across.flatMap(({ x0, y0, x1, y1, score, type }) => [x0, y0, x1, y1, score, type]));
+}
+
+function candidatesOf(boxes: Float32Array, scores: Float32Array, { classes, thresholds }: Rules): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (let index = 0; index < scores.length; index++) {
+    const score = scores[index] ?? 0;
+    // Not `<`: a score that is no number is none.
+    if (!(score >= thresholds.indexing)) continue;
+    const at = Math.floor(index / classes.length) * 4;
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = boxes.subarray(at, at + 4);
+    candidates.push({ x0, y0, x1, y1, score, type: index % classes.length });
+  }
+  // The sort is stable, so equal scores keep the order of the model's output.
+  return candidates.sort((a, b) => b.score - a.score).slice(0, maxCandidates);
 }
 
 function suppress(sorted: readonly Candidate[], same: (kept: Candidate, other: Candidate) => boolean): Candidate[] {

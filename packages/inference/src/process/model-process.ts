@@ -1,59 +1,69 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Milliseconds, Unavailable } from '@openfashion/contract';
-import { type Model, ModelError } from '../manifest.js';
-import type { LoadRequest, Output, Reply, Request } from './protocol.js';
+import { ModelError } from '../read-model.js';
+import { ModelChild } from './model-child.js';
+import type { ExecutionProvider, LoadRequest, Output } from './protocol.js';
 
-export interface ModelProcessOptions {
-  readonly model: Model;
-  readonly provider: LoadRequest['provider'];
-  readonly threads: number;
-  readonly warm: readonly number[];
+export interface ModelProcessOptions extends Omit<LoadRequest, 'kind'> {
   /** A run that takes longer is given up: its process is killed. */
   readonly runTimeout?: Milliseconds;
+  /** Told each time that the process has ended or could not be started again. */
+  readonly onEnd?: (how: string) => void;
 }
 
-const loadTimeout: Milliseconds = 120_000;
+/** TensorRT builds an engine for each batch size before it runs one. */
+const loadTimeouts: Readonly<Record<ExecutionProvider, Milliseconds>> = {
+  cpu: 120_000,
+  cuda: 300_000,
+  tensorrt: 1_800_000,
+};
+const defaultRunTimeout: Milliseconds = 10_000;
 const firstPause: Milliseconds = 200;
 const longestPause: Milliseconds = 10_000;
 
+/** Before start number `failures` after the last good run. */
+export const pauseBeforeStart = (failures: number): Milliseconds => Math.min(longestPause, firstPause * 2 ** failures);
+
 /**
  * Keeps a process for one model running. When it dies the run in hand fails with Unavailable and it is started again,
- * after a pause that grows while it keeps dying.
+ * after a pause that grows until a run succeeds.
  */
 export class ModelProcess {
   readonly #options: ModelProcessOptions;
-  #child: ChildProcess | undefined;
-  #starting: Promise<void> | undefined;
-  #settle: ((reply: Reply | Error) => void) | undefined;
-  #pause = firstPause;
-  #closed = false;
+  readonly #closing = new AbortController();
+  #child: ModelChild | undefined;
+  #loading: ModelChild | undefined;
+  #started: Promise<void> = Promise.resolve();
+  #inHand: Promise<unknown> = Promise.resolve();
+  #failures = 0;
   /** How long a batch of each warmed size took at the last start. */
   times: Readonly<Record<number, Milliseconds>> = {};
 
-  constructor(options: ModelProcessOptions) {
+  private constructor(options: ModelProcessOptions) {
     this.#options = options;
   }
 
-  /** Whether the model is loaded and its process lives. */
+  /** @throws ModelError when the model cannot be loaded, Unavailable when its process died over it */
+  static async start(options: ModelProcessOptions): Promise<ModelProcess> {
+    const started = new ModelProcess(options);
+    await started.#load();
+    return started;
+  }
+
+  /** Whether a run can be asked for. */
   get running(): boolean {
-    return this.#child?.connected === true && this.#starting === undefined;
+    return this.#child !== undefined;
   }
 
   /** The process's id, while there is one. */
   get pid(): number | undefined {
-    return this.#child?.pid;
+    return (this.#child ?? this.#loading)?.pid;
   }
 
-  /**
-   * Start and load.
-   * @throws ModelError when the model cannot be loaded
-   */
-  start(): Promise<void> {
-    this.#starting ??= this.#start().finally(() => {
-      this.#starting = undefined;
-    });
-    return this.#starting;
+  /** Resolves when a run can be asked for; rejects when this is closed before. */
+  async ready(): Promise<void> {
+    await this.#started;
+    this.#closing.signal.throwIfAborted();
   }
 
   /**
@@ -61,81 +71,67 @@ export class ModelProcess {
    * @throws Unavailable when the process is not there, died, hung or failed
    */
   async run(data: Uint8Array, size: number): Promise<readonly Output[]> {
-    if (!this.running) throw new Unavailable(`the model ${this.#options.model.manifest.name} is not running`);
-    const reply = await this.#ask({ kind: 'run', data, size }, this.#options.runTimeout ?? 30_000);
-    if (reply.kind === 'ran') return reply.outputs;
-    throw new Unavailable(reply.kind === 'failed' ? reply.message : 'the model process is confused');
-  }
-
-  /** End the process once the run in hand is done. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#starting?.catch(() => {});
-    const child = this.#child;
-    if (child === undefined) return;
-    await new Promise<void>((resolve) => {
-      child.once('exit', () => resolve());
-      child.disconnect();
-    });
-  }
-
-  async #start(): Promise<void> {
-    const child = fork(createRequire(import.meta.url).resolve('@openfashion/inference/process'), [], {
-      serialization: 'advanced',
-      // Flags of this process, such as a test runner's, are not the model's.
-      execArgv: [],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    this.#child = child;
-    child.on('message', (reply: Reply) => this.#settle?.(reply));
-    child.once('error', (cause) => this.#settle?.(new Unavailable('the model process could not be used', { cause })));
-    child.once('exit', (code, signal) => this.#died(child, `the model process ended with ${signal ?? code}`));
-    const { model, provider, threads, warm } = this.#options;
-    const reply = await this.#ask({ kind: 'load', model, provider, threads, warm }, loadTimeout);
-    if (reply.kind === 'loaded') {
-      this.times = reply.times;
-      this.#pause = firstPause;
-      return;
+    const { model, runTimeout = defaultRunTimeout } = this.#options;
+    if (this.#child === undefined) throw new Unavailable(`${model.manifest.name} is not running`);
+    const asked = this.#child.ask({ kind: 'run', data, size }, runTimeout);
+    this.#inHand = asked.catch(() => {});
+    const reply = await asked;
+    if (reply.kind !== 'ran') {
+      throw new Unavailable(`${model.manifest.name}: ${reply.kind === 'failed' ? reply.message : 'wrong answer'}`);
     }
-    child.kill('SIGKILL');
-    throw new ModelError(
-      `${model.path} cannot run on ${provider}: ${reply.kind === 'failed' ? reply.message : reply.kind}`,
-    );
+    this.#failures = 0;
+    return reply.outputs;
   }
 
-  #ask(request: Request, timeout: Milliseconds): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#child?.kill('SIGKILL');
-        this.#settle?.(new Unavailable(`the model did not answer within ${timeout / 1000} s and was ended`));
-      }, timeout);
-      this.#settle = (reply) => {
-        this.#settle = undefined;
-        clearTimeout(timer);
-        if (reply instanceof Error) reject(reply);
-        else resolve(reply);
-      };
-      this.#child?.send(
-        request,
-        (error) => error && this.#settle?.(new Unavailable('the model process is gone', { cause: error })),
-      );
-    });
-  }
-
-  #died(child: ChildProcess, how: string): void {
-    if (this.#child !== child) return;
+  /** End the process once the run in hand is done; it takes no further ones. */
+  async close(): Promise<void> {
+    const child = this.#child;
     this.#child = undefined;
-    this.#settle?.(new Unavailable(how));
-    if (!this.#closed) this.#startAgain();
+    this.#closing.abort(new Unavailable(`${this.#options.model.manifest.name} was closed`));
+    await this.#inHand;
+    this.#loading?.kill('it was closed');
+    await Promise.all([child?.close(), this.#loading?.close(), this.#started.catch(() => {})]);
   }
 
-  #startAgain(): void {
-    const pause = this.#pause;
-    this.#pause = Math.min(longestPause, pause * 2);
-    setTimeout(() => {
-      if (this.#closed || this.#child) return;
-      // A start that fails ends its process, which brings the next try.
-      this.start().catch(() => {});
-    }, pause).unref();
+  async #load(): Promise<void> {
+    const { model, provider, threads, warm } = this.#options;
+    const child = new ModelChild();
+    this.#loading = child;
+    try {
+      const reply = await child.ask({ kind: 'load', model, provider, threads, warm }, loadTimeouts[provider]);
+      if (reply.kind !== 'loaded') {
+        const reason = reply.kind === 'failed' ? reply.message : 'wrong answer';
+        throw new ModelError(`${model.path} cannot run on ${provider}: ${reason}`);
+      }
+      this.times = reply.times;
+    } catch (error) {
+      child.kill('it could not load the model');
+      throw error;
+    } finally {
+      this.#loading = undefined;
+    }
+    this.#child = child;
+    child.onEnd((how) => this.#ended(how));
+  }
+
+  #ended(how: string): void {
+    this.#child = undefined;
+    if (this.#closing.signal.aborted) return;
+    this.#options.onEnd?.(how);
+    this.#started = this.#startAgain();
+    // Whoever waits for it hears of it; nobody need wait.
+    this.#started.catch(() => {});
+  }
+
+  async #startAgain(): Promise<void> {
+    for (;;) {
+      await pause(pauseBeforeStart(this.#failures++), undefined, { signal: this.#closing.signal });
+      try {
+        return await this.#load();
+      } catch (error) {
+        this.#closing.signal.throwIfAborted();
+        this.#options.onEnd?.(error instanceof Error ? error.message : String(error));
+      }
+    }
   }
 }

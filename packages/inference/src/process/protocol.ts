@@ -1,12 +1,16 @@
-import type { Model } from '../manifest.js';
+import type { Milliseconds } from '@openfashion/contract';
+import type { Model } from '../read-model.js';
+
+export type ExecutionProvider = 'cpu' | 'cuda' | 'tensorrt';
 
 /** What a model process is told at its start. */
 export interface LoadRequest {
   readonly kind: 'load';
   readonly model: Model;
-  readonly provider: 'cpu' | 'cuda' | 'tensorrt';
+  readonly provider: ExecutionProvider;
+  /** Threads of one run. */
   readonly threads: number;
-  /** Batch sizes to run once, largest last. */
+  /** Batch sizes to run before anyone waits for them, ascending. */
   readonly warm: readonly number[];
 }
 
@@ -22,8 +26,9 @@ export type Request = LoadRequest | RunRequest;
 /** Outputs of one input: raw detections, a vector, or a probability list per head. */
 export type Output = readonly Float32Array[];
 
+/** The one answer to a request. */
 export type Reply =
-  /** `times`: how long a batch of each warmed size took, in milliseconds. */
-  | { readonly kind: 'loaded'; readonly times: Readonly<Record<number, number>> }
+  /** `times`: how long a batch of each warmed size took. */
+  | { readonly kind: 'loaded'; readonly times: Readonly<Record<number, Milliseconds>> }
   | { readonly kind: 'ran'; readonly outputs: readonly Output[] }
   | { readonly kind: 'failed'; readonly message: string };

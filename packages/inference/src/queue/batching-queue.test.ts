@@ -86,6 +86,36 @@ test('who left, and what is past its deadline, never reaches the model', async (
   expect(batches).toEqual([[0], [3]]);
 });
 
+test('who leaves makes room at once', async () => {
+  const { end, run } = model();
+  const queue = queueOf(run, { capacity: 1 });
+  const first = queue.add(0, call());
+  await settle();
+  const leaver = new AbortController();
+  const left = queue.add(1, call('indexing', { signal: leaver.signal }));
+  expect(queue.free).toBe(0);
+  leaver.abort(new Error('left'));
+  expect(queue.free).toBe(1);
+  await expect(left).rejects.toThrow('left');
+  const second = queue.add(2, call());
+  await end();
+  await end();
+  expect(await Promise.all([first, second])).toEqual(['0', '2']);
+});
+
+test('what is past its deadline is not run, even while the loop is too busy for timers', async () => {
+  const { batches, end, run } = model();
+  const queue = queueOf(run);
+  const first = queue.add(0, call());
+  await settle();
+  const late = queue.add(1, call('interactive', { deadline: performance.now() + 5 }));
+  const ended = end();
+  for (const start = performance.now(); performance.now() < start + 10; );
+  await expect(late).rejects.toBeInstanceOf(DeadlineExceeded);
+  await Promise.all([ended, first]);
+  expect(batches).toEqual([[0]]);
+});
+
 test('a run that fails fails its batch only', async () => {
   let runs = 0;
   const queue = queueOf(async (inputs) => {

@@ -4,15 +4,17 @@ import type { Call } from '../port.js';
 /** Batch sizes that a model is warmed for. */
 export const buckets = [1, 2, 4, 8, 16, 32] as const;
 
+type Lane = Call['lane'];
+
 export interface BatchingQueueOptions<Input, Output> {
   /** Runs one batch; called again only when it has settled. */
   run(inputs: readonly Input[]): Promise<readonly Output[]>;
   /** Inputs that may wait, of both lanes together. */
   readonly capacity: number;
   /** Largest batch of each lane: a running batch cannot be interrupted, so indexing ones are kept short. */
-  readonly maxBatch: Readonly<Record<Call['lane'], number>>;
+  readonly maxBatch: Readonly<Record<Lane, number>>;
   readonly observer?: {
-    waited?(lane: Call['lane'], waited: Milliseconds): void;
+    waited?(lane: Lane, waited: Milliseconds): void;
     ran?(size: number, took: Milliseconds): void;
   };
 }
@@ -20,10 +22,9 @@ export interface BatchingQueueOptions<Input, Output> {
 interface Waiting<Input, Output> {
   readonly input: Input;
   readonly since: Milliseconds;
+  readonly deadline: Milliseconds;
   resolve(output: Output): void;
   reject(reason: unknown): void;
-  /** Whoever asked has left or its deadline passed: it never reaches the model. */
-  gone: boolean;
 }
 
 /** Interactive batches in a row while indexing waits; then it is indexing's turn, so that it never starves. */
@@ -35,7 +36,7 @@ const interactiveInARow = 4;
  */
 export class BatchingQueue<Input, Output> {
   readonly #options: BatchingQueueOptions<Input, Output>;
-  readonly #lanes: Record<Call['lane'], Waiting<Input, Output>[]> = { interactive: [], indexing: [] };
+  readonly #lanes: Record<Lane, Waiting<Input, Output>[]> = { interactive: [], indexing: [] };
   #running = false;
   #inARow = 0;
 
@@ -43,12 +44,10 @@ export class BatchingQueue<Input, Output> {
     this.#options = options;
   }
 
-  /** @throws Overloaded at once when as many wait as may */
-  checkCapacity(): void {
+  /** How many more inputs may wait now. */
+  get free(): number {
     const { interactive, indexing } = this.#lanes;
-    if (interactive.length + indexing.length >= this.#options.capacity) {
-      throw new Overloaded(`more than ${this.#options.capacity} inputs wait for the model`);
-    }
+    return this.#options.capacity - interactive.length - indexing.length;
   }
 
   /**
@@ -57,20 +56,20 @@ export class BatchingQueue<Input, Output> {
    */
   async add(input: Input, { lane, deadline, signal }: Call): Promise<Output> {
     signal.throwIfAborted();
-    const left = deadline - performance.now();
-    if (left <= 0) throw new DeadlineExceeded('the deadline had passed before the model was asked');
-    this.checkCapacity();
+    const since = performance.now();
+    if (deadline <= since) throw late();
+    if (this.free <= 0) throw new Overloaded(`${this.#options.capacity} inputs wait for the model already`);
     let timer: NodeJS.Timeout | undefined;
     let leave = () => {};
     try {
       return await new Promise<Output>((resolve, reject) => {
-        const waiting = { input, since: performance.now(), resolve, reject, gone: false };
+        const waiting: Waiting<Input, Output> = { input, since, deadline, resolve, reject };
         const giveUp = (reason: unknown) => {
-          waiting.gone = true;
+          this.#remove(lane, waiting);
           reject(reason);
         };
-        timer = setTimeout(() => giveUp(new DeadlineExceeded('the model did not answer before the deadline')), left);
         leave = () => giveUp(signal.reason);
+        timer = setTimeout(() => giveUp(late()), deadline - since);
         signal.addEventListener('abort', leave, { once: true });
         this.#lanes[lane].push(waiting);
         void this.#work();
@@ -79,6 +78,11 @@ export class BatchingQueue<Input, Output> {
       clearTimeout(timer);
       signal.removeEventListener('abort', leave);
     }
+  }
+
+  #remove(lane: Lane, waiting: Waiting<Input, Output>): void {
+    const at = this.#lanes[lane].indexOf(waiting);
+    if (at >= 0) this.#lanes[lane].splice(at, 1);
   }
 
   async #work(): Promise<void> {
@@ -91,19 +95,26 @@ export class BatchingQueue<Input, Output> {
   }
 
   #next(): Waiting<Input, Output>[] {
-    for (const lane of ['interactive', 'indexing'] as const) {
-      this.#lanes[lane] = this.#lanes[lane].filter(({ gone }) => !gone);
-    }
+    const now = performance.now();
+    this.#dropLate(now);
     const { interactive, indexing } = this.#lanes;
     const turnOfIndexing = indexing.length > 0 && (interactive.length === 0 || this.#inARow >= interactiveInARow);
     const lane = turnOfIndexing ? 'indexing' : 'interactive';
     this.#inARow = turnOfIndexing || indexing.length === 0 ? 0 : this.#inARow + 1;
     const most = Math.min(this.#lanes[lane].length, this.#options.maxBatch[lane]);
-    const size = buckets.findLast((bucket) => bucket <= most) ?? 0;
-    const batch = this.#lanes[lane].splice(0, size);
-    const now = performance.now();
+    const batch = this.#lanes[lane].splice(0, buckets.findLast((bucket) => bucket <= most) ?? 0);
     for (const { since } of batch) this.#options.observer?.waited?.(lane, now - since);
     return batch;
+  }
+
+  /** Timers fire late when the loop is busy: whatever is past its deadline by now is not run. */
+  #dropLate(now: Milliseconds): void {
+    for (const lane of [this.#lanes.interactive, this.#lanes.indexing]) {
+      for (const waiting of lane.filter(({ deadline }) => deadline <= now)) {
+        lane.splice(lane.indexOf(waiting), 1);
+        waiting.reject(late());
+      }
+    }
   }
 
   async #run(batch: readonly Waiting<Input, Output>[]): Promise<void> {
@@ -121,3 +132,5 @@ export class BatchingQueue<Input, Output> {
     }
   }
 }
+
+const late = () => new DeadlineExceeded('the deadline passed before the model answered');

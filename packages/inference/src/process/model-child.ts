@@ -1,0 +1,89 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { type Milliseconds, Unavailable } from '@openfashion/contract';
+import type { Reply, Request } from './protocol.js';
+
+/** What an idle process may take to end by itself. */
+const endGrace: Milliseconds = 2_000;
+
+/** One life of a process for one model. It answers one request at a time, and is never used again after a failure. */
+export class ModelChild {
+  readonly #process: ChildProcess;
+  #settle: ((reply: Reply | Unavailable) => void) | undefined;
+  #over: string | undefined;
+  readonly #listeners: ((how: string) => void)[] = [];
+
+  constructor() {
+    const entry = createRequire(import.meta.url).resolve('@openfashion/inference/process');
+    this.#process = fork(entry, [], {
+      // Structured clone: bytes stay bytes.
+      serialization: 'advanced',
+      // Flags of this process, such as a test runner's, are not the model's.
+      execArgv: [],
+      // Standard output belongs to this process; what the runtime has to say goes to standard error.
+      stdio: ['ignore', 2, 2, 'ipc'],
+    });
+    this.#process.on('message', (reply: Reply) => this.#settle?.(reply));
+    this.#process.once('exit', (code, signal) => this.#end(`the process ended with ${signal ?? `code ${code}`}`));
+    this.#process.on('error', (error) => this.kill(`the process could not be used: ${error.message}`));
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** How it ended, once it has. */
+  get over(): string | undefined {
+    return this.#over;
+  }
+
+  /** Called once, when it can be used no more; at once if that is so already. */
+  onEnd(listener: (how: string) => void): void {
+    if (this.#over === undefined) this.#listeners.push(listener);
+    else listener(this.#over);
+  }
+
+  /** @throws Unavailable when the process dies before it answers, or is killed because it does not */
+  async ask(request: Request, timeout: Milliseconds): Promise<Reply> {
+    if (this.#over !== undefined) throw new Unavailable(this.#over);
+    const timer = setTimeout(() => this.kill(`it did not answer within ${timeout / 1000} s and was killed`), timeout);
+    try {
+      return await new Promise<Reply>((resolve, reject) => {
+        this.#settle = (reply) => (reply instanceof Unavailable ? reject(reply) : resolve(reply));
+        this.#process.send(request, (error) => error && this.kill(`the process is gone: ${error.message}`));
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#settle = undefined;
+    }
+  }
+
+  /** Ends even a process that hangs in native code. */
+  kill(how: string): void {
+    if (this.#over !== undefined) return;
+    this.#end(how);
+    this.#process.kill('SIGKILL');
+  }
+
+  /** End an idle process; resolves when it is gone. */
+  async close(): Promise<void> {
+    const { exitCode, signalCode, pid } = this.#process;
+    if (exitCode !== null || signalCode !== null || pid === undefined) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => this.kill('it did not end by itself and was killed'), endGrace);
+      this.#process.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      if (this.#process.connected) this.#process.disconnect();
+    });
+  }
+
+  #end(how: string): void {
+    if (this.#over !== undefined) return;
+    this.#over = how;
+    // Listeners first: who hears of the failure finds the state that it left.
+    for (const listener of this.#listeners) listener(how);
+    this.#settle?.(new Unavailable(how));
+  }
+}

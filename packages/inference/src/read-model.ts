@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Manifest, manifestSchema, type Task } from './manifest.js';
+
+/** A manifest and where its model is. */
+export interface Model<Of extends Manifest = Manifest> {
+  readonly manifest: Of;
+  /** Path of the model's file. */
+  readonly path: string;
+}
+
+/** A model folder cannot be used; the message names the file and what is wrong with it. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}
+
+/**
+ * Read the manifest of a model folder.
+ * @throws ModelError
+ */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const file = manifestOf(folder);
+  const parsed = manifestSchema.safeParse(parseJson(file, (await read(file)).toString('utf8')));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ModelError([file, issue?.path.join('.'), issue?.message].filter(Boolean).join(': '));
+}
+
+/**
+ * Read the manifest of a model folder, and check that the model's file is the one that it means.
+ * @throws ModelError
+ */
+export async function readModel<Of extends Task>(folder: string, task: Of): Promise<Model<Manifest<Of>>> {
+  const manifest = await readManifest(folder);
+  if (!isOf(manifest, task)) {
+    throw new ModelError(`${manifestOf(folder)}: task: must be ${task} here (is ${manifest.task})`);
+  }
+  const path = join(folder, manifest.file);
+  const hash = createHash('sha256')
+    .update(await read(path))
+    .digest('hex');
+  if (hash !== manifest.sha256) {
+    throw new ModelError(`${path} is not the file that ${manifestOf(folder)} means: its SHA-256 is ${hash}`);
+  }
+  return { manifest, path };
+}
+
+const manifestOf = (folder: string) => join(folder, 'manifest.json');
+
+const isOf = <Of extends Task>(manifest: Manifest, task: Of): manifest is Manifest<Of> => manifest.task === task;
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ModelError(`${file} is not JSON`, { cause });
+  }
+}
+
+async function read(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new ModelError(`${file} cannot be read`, { cause });
+  }
+}
