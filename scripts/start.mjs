@@ -15,5 +15,6 @@ if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
   console.log('Installing packages …');
   npm('ci', '--no-progress');
 }
-npm('run', 'build', '--silent');
+console.log('Building what changed …');
+npm('run', 'build', '--silent', '--', '--output-logs=errors-only', '--log-order=grouped');
 await import('../services/standalone/dist/main.js');
