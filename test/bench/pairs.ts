@@ -11,8 +11,15 @@ export async function time(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
+/** The list, starting elsewhere in each round. */
+export function turned<Item>(list: readonly Item[], round: number): Item[] {
+  const start = round % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
+}
+
 /**
- * Time several ways of one thing in turn, A B C A B C …, so that a drift of the machine's speed falls on all of them.
+ * Time several ways of one thing in turn, A B C, B C A, …, so that a drift of the machine's speed, and the garbage that one
+ * leaves to the next, falls on all of them.
  * @returns the median of each, and of each one's ratio to the first, round by round
  */
 export async function interleaved(
@@ -24,7 +31,7 @@ export async function interleaved(
   const times: number[][] = [];
   for (let round = 0; round < rounds; round++) {
     const row: number[] = [];
-    for (const name of names) row.push(await time(ways[name] ?? (() => {})));
+    for (const name of turned(names, round)) row[names.indexOf(name)] = await time(ways[name] ?? (() => {}));
     times.push(row);
   }
   return Object.fromEntries(

@@ -42,7 +42,7 @@ export class ModelRunner {
     this.process = process;
     this.#input = manifest.input;
     this.#queue = new BatchingQueue({
-      run: (inputs) => process.run(concatenate(inputs), inputs.length),
+      run: (inputs) => process.run(inputs),
       capacity,
       maxBatch: batchSizes(process.times),
       observer: {
@@ -89,10 +89,4 @@ export class ModelRunner {
       this.#preparing -= 1;
     }
   }
-}
-
-function concatenate(inputs: readonly Uint8Array[]): Uint8Array {
-  const [only] = inputs;
-  if (only && inputs.length === 1) return only;
-  return Buffer.concat(inputs);
 }

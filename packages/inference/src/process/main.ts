@@ -1,14 +1,20 @@
+import { Socket } from 'node:net';
 import type { Milliseconds } from '@openfashion/contract';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Manifest } from '../manifest.js';
-import { outputsOf, type Tensors } from './outputs.js';
-import type { LoadRequest, Reply, Request, RunRequest } from './protocol.js';
+import { ByteReader } from './byte-reader.js';
+import { outputsOf } from './outputs.js';
+import { inputPipe, type LoadRequest, type Output, type Reply, type Request, type RunRequest } from './protocol.js';
 
-/**
- * A process for one model: it loads it, then runs batches one after the other. A run is a synchronous native call, so it
- * blocks this process's loop, and nobody else's; a run that hangs or crashes is ended with the process.
- */
-let loaded: { readonly session: InferenceSession; readonly manifest: Manifest } | undefined;
+// A process for one model: it loads it, then runs batches one after the other. A run is a synchronous native call, so it
+// blocks this process's loop, and nobody else's; a run that hangs or crashes is ended with the process.
+
+interface Loaded {
+  readonly session: InferenceSession;
+  readonly manifest: Manifest;
+}
+let loaded: Loaded | undefined;
+const inputs = new ByteReader(new Socket({ fd: inputPipe }));
 
 process.on('message', (request: Request) => {
   answer(request).then(
@@ -27,35 +33,41 @@ function answer(request: Request): Promise<Reply> {
 }
 
 async function load({ model, provider, threads, warm }: LoadRequest): Promise<Reply> {
-  const session = await InferenceSession.create(model.path, {
+  const { manifest, path } = model;
+  const session = await InferenceSession.create(path, {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     // Threads that wait by spinning would take the cores from the other models.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
-  loaded = { session, manifest: model.manifest };
-  const { width, height } = model.manifest.input;
+  loaded = { session, manifest };
   const times: Record<number, Milliseconds> = {};
   for (const size of warm) {
-    const data = new Uint8Array(size * width * height * 3);
+    const data = new Uint8Array(size * bytesOf(manifest));
     // The first run of a size sets memory aside; the better of the next two tells how long it takes.
-    await run({ kind: 'run', data, size });
-    times[size] = Math.min(await timed(data, size), await timed(data, size));
+    await infer(loaded, data, size);
+    times[size] = Math.min(await timed(loaded, data, size), await timed(loaded, data, size));
   }
   return { kind: 'loaded', times };
 }
 
-async function timed(data: Uint8Array, size: number): Promise<Milliseconds> {
+async function run({ size }: RunRequest): Promise<Reply> {
+  if (loaded === undefined) throw new Error('no model is loaded');
+  const data = await inputs.take(size * bytesOf(loaded.manifest));
+  return { kind: 'ran', outputs: await infer(loaded, data, size) };
+}
+
+async function infer({ session, manifest }: Loaded, data: Uint8Array, size: number): Promise<readonly Output[]> {
+  const { name, width, height } = manifest.input;
+  const tensors = await session.run({ [name]: new Tensor('uint8', data, [size, height, width, 3]) });
+  return outputsOf(tensors, size, manifest);
+}
+
+async function timed(model: Loaded, data: Uint8Array, size: number): Promise<Milliseconds> {
   const start = performance.now();
-  await run({ kind: 'run', data, size });
+  await infer(model, data, size);
   return performance.now() - start;
 }
 
-async function run({ data, size }: RunRequest): Promise<Reply> {
-  if (loaded === undefined) throw new Error('no model is loaded');
-  const { session, manifest } = loaded;
-  const { name, width, height } = manifest.input;
-  const results: Tensors = await session.run({ [name]: new Tensor('uint8', data, [size, height, width, 3]) });
-  return { kind: 'ran', outputs: outputsOf(results, size, manifest) };
-}
+const bytesOf = ({ input }: Manifest) => input.width * input.height * 3;

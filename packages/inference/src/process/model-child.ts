@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { Writable } from 'node:stream';
 import { type Milliseconds, Unavailable } from '@openfashion/contract';
-import type { Reply, Request } from './protocol.js';
+import { inputPipe, type Reply, type Request } from './protocol.js';
 
 /** What an idle process may take to end by itself. */
 const endGrace: Milliseconds = 2_000;
@@ -9,6 +10,7 @@ const endGrace: Milliseconds = 2_000;
 /** One life of a process for one model. It answers one request at a time, and is never used again after a failure. */
 export class ModelChild {
   readonly #process: ChildProcess;
+  readonly #inputs: Writable;
   #settle: ((reply: Reply | Unavailable) => void) | undefined;
   #over: string | undefined;
   readonly #listeners: ((how: string) => void)[] = [];
@@ -16,25 +18,27 @@ export class ModelChild {
   constructor() {
     const entry = createRequire(import.meta.url).resolve('@openfashion/inference/process');
     this.#process = fork(entry, [], {
-      // Structured clone: bytes stay bytes.
+      // Structured clone: typed arrays stay what they are.
       serialization: 'advanced',
       // Flags of this process, such as a test runner's, are not the model's.
       execArgv: [],
       // Standard output belongs to this process; what the runtime has to say goes to standard error.
-      stdio: ['ignore', 2, 2, 'ipc'],
+      stdio: ['ignore', 2, 2, 'ipc', 'pipe'],
     });
+    this.#process.on('error', (error) => this.kill(`the process could not be used: ${error.message}`));
+    // There are no streams when too many files are open.
+    const streams: ChildProcess['stdio'] | undefined = this.#process.stdio;
+    const pipe = streams?.[inputPipe];
+    if (!(pipe instanceof Writable)) throw new Unavailable('a process for the model could not be started');
+    this.#inputs = pipe;
+    // A pipe breaks because the process ends, which says more.
+    this.#inputs.on('error', () => {});
     this.#process.on('message', (reply: Reply) => this.#settle?.(reply));
     this.#process.once('exit', (code, signal) => this.#end(`the process ended with ${signal ?? `code ${code}`}`));
-    this.#process.on('error', (error) => this.kill(`the process could not be used: ${error.message}`));
   }
 
   get pid(): number | undefined {
     return this.#process.pid;
-  }
-
-  /** How it ended, once it has. */
-  get over(): string | undefined {
-    return this.#over;
   }
 
   /** Called once, when it can be used no more; at once if that is so already. */
@@ -43,14 +47,18 @@ export class ModelChild {
     else listener(this.#over);
   }
 
-  /** @throws Unavailable when the process dies before it answers, or is killed because it does not */
-  async ask(request: Request, timeout: Milliseconds): Promise<Reply> {
+  /**
+   * @param inputs of a run
+   * @throws Unavailable when the process dies before it answers, or is killed because it does not
+   */
+  async ask(request: Request, timeout: Milliseconds, inputs: readonly Uint8Array[] = []): Promise<Reply> {
     if (this.#over !== undefined) throw new Unavailable(this.#over);
     const timer = setTimeout(() => this.kill(`it did not answer within ${timeout / 1000} s and was killed`), timeout);
     try {
       return await new Promise<Reply>((resolve, reject) => {
         this.#settle = (reply) => (reply instanceof Unavailable ? reject(reply) : resolve(reply));
         this.#process.send(request, (error) => error && this.kill(`the process is gone: ${error.message}`));
+        for (const input of inputs) this.#inputs.write(input);
       });
     } finally {
       clearTimeout(timer);

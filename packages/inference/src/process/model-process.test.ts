@@ -17,7 +17,6 @@ const side = 224;
 /** Something with structure, different for each seed. */
 const input = (seed: number) =>
   Uint8Array.from({ length: side * side * 3 }, (_, index) => (index * (seed + 3) + (index >> 9) * 31) % 256);
-const batch = (...seeds: number[]) => Buffer.concat(seeds.map(input));
 
 const isAlive = (pid: number) => {
   try {
@@ -34,10 +33,10 @@ const pidOf = (running: ModelProcess) => {
 test('an output does not depend on the batch size, and is the same bits in the same bucket', async () => {
   const running = await start({ warm: [1, 2, 4] });
   try {
-    const [[alone = new Float32Array()] = []] = await running.run(input(2), 1);
-    const [[again] = []] = await running.run(input(2), 1);
-    const four = await running.run(batch(1, 2, 3, 4), 4);
-    const otherCompany = await running.run(batch(7, 2, 8, 9), 4);
+    const [[alone = new Float32Array()] = []] = await running.run([input(2)]);
+    const [[again] = []] = await running.run([input(2)]);
+    const four = await running.run([1, 2, 3, 4].map(input));
+    const otherCompany = await running.run([7, 2, 8, 9].map(input));
     const [together = new Float32Array()] = four[1] ?? [];
     expect(again).toEqual(alone);
     expect(otherCompany[1]?.[0]).toEqual(together);
@@ -54,14 +53,14 @@ test('a process that is killed during a run fails it, and is started again', asy
   const running = await start({ onEnd: (how) => told.push(how) });
   try {
     const first = pidOf(running);
-    const inHand = running.run(input(1), 1);
+    const inHand = running.run([input(1)]);
     process.kill(first, 'SIGKILL');
     await expect(inHand).rejects.toThrow(new Unavailable('the process ended with SIGKILL'));
     expect(running.running).toBe(false);
-    await expect(running.run(input(1), 1)).rejects.toBeInstanceOf(Unavailable);
+    await expect(running.run([input(1)])).rejects.toBeInstanceOf(Unavailable);
     await running.ready();
     expect(running.pid).not.toBe(first);
-    expect(await running.run(input(1), 1)).toHaveLength(1);
+    expect(await running.run([input(1)])).toHaveLength(1);
     expect(told).toEqual(['the process ended with SIGKILL']);
   } finally {
     await running.close();
@@ -71,13 +70,13 @@ test('a process that is killed during a run fails it, and is started again', asy
 test('a run that hangs is given up, its process killed, and its late answer never taken for another’s', async () => {
   const running = await start({ runTimeout: 2_000 });
   try {
-    const [expected] = await running.run(input(2), 1);
+    const [expected] = await running.run([input(2)]);
     const hung = pidOf(running);
     process.kill(hung, 'SIGSTOP');
-    await expect(running.run(input(1), 1)).rejects.toThrow('did not answer within 2 s');
-    await expect(running.run(input(2), 1)).rejects.toBeInstanceOf(Unavailable);
+    await expect(running.run([input(1)])).rejects.toThrow('did not answer within 2 s');
+    await expect(running.run([input(2)])).rejects.toBeInstanceOf(Unavailable);
     await running.ready();
-    expect(await running.run(input(2), 1)).toEqual([expected]);
+    expect(await running.run([input(2)])).toEqual([expected]);
     expect(isAlive(hung)).toBe(false);
   } finally {
     await running.close();
@@ -87,9 +86,9 @@ test('a run that hangs is given up, its process killed, and its late answer neve
 test('closing finishes the run in hand, takes no other, and leaves no process', async () => {
   const running = await start();
   const pid = pidOf(running);
-  const inHand = running.run(input(1), 1);
+  const inHand = running.run([input(1)]);
   const closed = running.close();
-  await expect(running.run(input(1), 1)).rejects.toBeInstanceOf(Unavailable);
+  await expect(running.run([input(1)])).rejects.toBeInstanceOf(Unavailable);
   expect(await inHand).toHaveLength(1);
   await closed;
   expect(isAlive(pid)).toBe(false);
@@ -99,7 +98,7 @@ test('closing finishes the run in hand, takes no other, and leaves no process', 
 test('closing while it is started again ends that, too', async () => {
   const running = await start();
   process.kill(pidOf(running), 'SIGKILL');
-  await expect(running.run(input(1), 1)).rejects.toBeInstanceOf(Unavailable);
+  await expect(running.run([input(1)])).rejects.toBeInstanceOf(Unavailable);
   await running.close();
   expect(running.pid).toBeUndefined();
 });

@@ -67,13 +67,13 @@ export class ModelProcess {
   }
 
   /**
-   * Run one batch; one at a time.
+   * Run one batch; one at a time. Outputs in the order of the inputs.
    * @throws Unavailable when the process is not there, died, hung or failed
    */
-  async run(data: Uint8Array, size: number): Promise<readonly Output[]> {
+  async run(inputs: readonly Uint8Array[]): Promise<readonly Output[]> {
     const { model, runTimeout = defaultRunTimeout } = this.#options;
     if (this.#child === undefined) throw new Unavailable(`${model.manifest.name} is not running`);
-    const asked = this.#child.ask({ kind: 'run', data, size }, runTimeout);
+    const asked = this.#child.ask({ kind: 'run', size: inputs.length }, runTimeout, inputs);
     this.#inHand = asked.catch(() => {});
     const reply = await asked;
     if (reply.kind !== 'ran') {
