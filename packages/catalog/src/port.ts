@@ -62,7 +62,8 @@ export interface Match {
  * - the seq rule of {@link Write}; a removal leaves a marker that is never counted or found;
  * - after `drop` nothing of the service is found, and a later `apply` to it changes nothing;
  * - filters restrict the search itself (rule 3.6).
- * Throws `Unavailable`; a scope whose collection was never ensured is a programming error.
+ * Throws `Unavailable`, or `Overloaded` when too much waits; a scope whose collection was never ensured, a vector of another
+ * length or with a number that is not finite, text that is not well formed: programming errors, thrown before anything is done.
  */
 export interface Catalog {
   /** Create the collection if it is not there; never changes one that is. Resolves to what is stored. */
@@ -73,7 +74,7 @@ export interface Catalog {
   existing(scope: Scope, productIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** At most 1,000 writes; atomic in the embedded adapter, repeatable in every one. */
   apply(scope: Scope, batch: readonly Write[]): Promise<void>;
-  /** Nearest first; ties by productId ascending by code point. */
+  /** Nearest first; ties by productId ascending by code point. Which of a tie stand at the cut of `limit` is the adapter's choice. */
   search(scope: Scope, query: VectorQuery): Promise<readonly Match[]>;
   count(scope: Scope): Promise<number>;
   /** All documents, in no promised order, while writes go on. */

@@ -27,6 +27,16 @@ test('similarity is clipped and has five decimals; order is by it, then by produ
   ]);
 });
 
+test('products of one similarity stand in code point order of their ids', () => {
+  const ids = ['👗', '\uFF5E', 'b', 'a'];
+  expect(shown(ids.map((id, index) => match(id, 0.5 + index * 1e-7)))).toEqual([
+    'a 0.5',
+    'b 0.5',
+    '\uFF5E 0.5',
+    '👗 0.5',
+  ]);
+});
+
 test('minSimilarity compares with the rounded value', () => {
   expect(shown([match('a', 0.799996), match('b', 0.799994)], { minSimilarity: 0.8 })).toEqual(['a 0.8']);
 });

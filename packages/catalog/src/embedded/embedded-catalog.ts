@@ -1,9 +1,10 @@
 import { Unavailable } from '@openfashion/contract';
-import type { Catalog, CatalogDocument, Collection, Scope, VectorQuery, Write } from '../port.js';
+import type { Catalog, CatalogDocument, Collection, Match, Scope, VectorQuery, Write } from '../port.js';
+import { checkBatch, checkCollection, checkQuery } from './checks.js';
+import { GroupCommit } from './group-commit.js';
 import type { ReaderTasks, WriterTasks } from './tasks.js';
 import type { Thread } from './thread.js';
 
-const maxBatch = 1_000;
 const exportPage = 500;
 /** Rows that are reclaimed in one transaction: writes wait no longer than it takes. */
 const reclaimRows = 500;
@@ -12,22 +13,26 @@ const reclaimRows = 500;
 export class EmbeddedCatalog implements Catalog {
   readonly #writer: Thread<WriterTasks>;
   readonly #reader: Thread<ReaderTasks>;
+  readonly #writes: GroupCommit;
   readonly #collections = new Map<string, Collection>();
-  /** Writes are told to the reader in the order in which they became durable. */
-  #last: Promise<unknown> = Promise.resolve();
-  #reclaiming: Promise<void> | undefined;
+  #reclaiming = Promise.resolve();
   #closed = false;
 
   constructor(writer: Thread<WriterTasks>, reader: Thread<ReaderTasks>) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#writes = new GroupCommit(async (group) => {
+      const errors = await writer.call('apply', group);
+      return errors.map((cause) => cause && new Unavailable(`could not apply: ${cause.message}`, { cause }));
+    });
     this.#reclaim();
   }
 
   async ensureCollection(collection: Collection): Promise<Collection> {
-    const stored = await this.#write(() => this.#writer.call('ensureCollection', collection));
+    checkCollection(collection);
+    const stored = await this.#writer.call('ensureCollection', collection);
     if (stored.dimension !== collection.dimension) {
-      throw new Error(
+      throw new RangeError(
         `the collection ${stored.embedding} has ${stored.dimension} dimensions, not ${collection.dimension}`,
       );
     }
@@ -50,20 +55,16 @@ export class EmbeddedCatalog implements Catalog {
   }
 
   async apply(scope: Scope, batch: readonly Write[]): Promise<void> {
-    if (batch.length > maxBatch)
-      throw new RangeError(`a batch has at most ${maxBatch} writes, this has ${batch.length}`);
     const { dimension } = await this.#known(scope.embedding);
-    for (const write of batch) if (write.kind === 'put') checkVector(write.document.vector, dimension);
-    await this.#write(async () => {
-      const numbers = await this.#writer.call('apply', scope, batch);
-      await this.#reader.call('written', scope, batch, numbers);
-    });
+    checkBatch(batch, dimension);
+    if (this.#closed) throw new Unavailable('the catalogue is closed');
+    await this.#writes.add({ scope, batch: batch.map(ownBytes) });
   }
 
-  async search(scope: Scope, query: VectorQuery) {
+  async search(scope: Scope, query: VectorQuery): Promise<readonly Match[]> {
     const { dimension } = await this.#known(scope.embedding);
-    checkVector(query.vector, dimension);
-    return this.#reader.call('search', scope, query);
+    checkQuery(query, dimension);
+    return this.#reader.call('search', scope, { ...query, vector: query.vector.slice() });
   }
 
   count(scope: Scope): Promise<number> {
@@ -71,49 +72,41 @@ export class EmbeddedCatalog implements Catalog {
   }
 
   async *export(scope: Scope): AsyncIterable<CatalogDocument> {
-    for (let after = 0; ; ) {
-      const { documents, last } = await this.#reader.call('page', scope, after, exportPage);
-      if (documents.length === 0) return;
+    for (let after = ''; ; ) {
+      const documents = await this.#reader.call('page', scope, after, exportPage);
       yield* documents;
-      after = last;
+      const last = documents.at(-1);
+      if (last === undefined) return;
+      after = last.productId;
     }
   }
 
   async drop(service: string): Promise<void> {
-    await this.#write(async () => {
-      await this.#writer.call('drop', service);
-      await this.#reader.call('dropped', service);
-    });
+    await this.#writer.call('drop', service);
+    await this.#reader.call('release', service);
     this.#reclaim();
   }
 
   async forgetRemovals(scope: Scope, belowSeq: number): Promise<void> {
-    await this.#write(() => this.#writer.call('forgetRemovals', scope, belowSeq));
+    await this.#writer.call('forgetRemovals', scope, belowSeq);
   }
 
   async ping(): Promise<void> {
-    await this.#reader.call('collection', '');
+    await Promise.all([this.#writer.call('ping'), this.#reader.call('ping')]);
   }
 
+  /** Writes that were accepted are made durable first. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#last;
-    await this.#reclaiming;
-    await Promise.all([this.#writer.call('close'), this.#reader.call('close')]);
-    await Promise.all([this.#writer.close(), this.#reader.close()]);
+    await Promise.all([this.#writes.idle(), this.#reclaiming]);
+    await this.#reader.close();
+    await this.#writer.close();
   }
 
   async #known(embedding: string): Promise<Collection> {
     const collection = await this.collection(embedding);
-    if (collection === undefined) throw new Error(`no collection of the embedding ${embedding}`);
+    if (collection === undefined) throw new RangeError(`no collection of the embedding ${embedding}`);
     return collection;
-  }
-
-  #write<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#closed) return Promise.reject(new Unavailable('the catalogue is closed'));
-    const result = this.#last.then(work);
-    this.#last = result.catch(() => {});
-    return result;
   }
 
   /** Delete what dropped services left, a little at a time between other writes. */
@@ -122,14 +115,16 @@ export class EmbeddedCatalog implements Catalog {
     const run = async () => {
       await before;
       // A failure leaves the rest to the next drop or start.
-      while (!this.#closed && (await this.#write(() => this.#writer.call('reclaim', reclaimRows)).catch(() => false)));
+      while (!this.#closed && (await this.#writer.call('reclaim', reclaimRows).catch(() => false)));
     };
     this.#reclaiming = run();
   }
 }
 
-function checkVector(vector: Float32Array, dimension: number): void {
-  if (vector.length !== dimension)
-    throw new RangeError(`a vector has ${dimension} dimensions, this has ${vector.length}`);
-  if (!vector.every(Number.isFinite)) throw new RangeError('a vector must be finite numbers');
+/** Bytes of their own: of a view, the thread would be sent all of the buffer behind it. */
+function ownBytes(write: Write): Write {
+  if (write.kind === 'remove') return write;
+  const { document } = write;
+  const { vector, fingerprint } = document;
+  return { ...write, document: { ...document, vector: vector.slice(), fingerprint: new Uint8Array(fingerprint) } };
 }

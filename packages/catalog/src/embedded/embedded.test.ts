@@ -1,113 +1,148 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import Database from 'libsql';
-import { afterAll, expect, test } from 'vitest';
-import loadWabt from 'wabt';
+import type { Worker } from 'node:worker_threads';
+import { Unavailable } from '@openfashion/contract';
+import { afterAll, expect, test, vi } from 'vitest';
+import { folders } from '../../test/folders.js';
+import type { Catalog, CatalogDocument, Write } from '../port.js';
 import { catalogSuite } from '../suite.js';
+import { openForReading } from './database.js';
 import { openEmbeddedCatalog } from './index.js';
-import { scanModule } from './scan.js';
 
-const folders: string[] = [];
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'catalog-'));
-  folders.push(folder);
-  return folder;
-}
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+const newFolder = folders(afterAll);
 
 catalogSuite('embedded', async () => openEmbeddedCatalog({ directory: await newFolder() }));
 
-test('scan.ts is what scan.wat assembles to', async () => {
-  const wabt = await loadWabt();
-  const source = readFileSync(new URL('./scan.wat', import.meta.url), 'utf8');
-  const { buffer } = wabt.parseWat('scan.wat', source, { simd: true }).toBinary({});
-  expect(Buffer.from(buffer).toString('base64')).toBe(scanModule.toString('base64'));
-});
-
 const scope = { service: 's', embedding: 'e' };
+const everything = { vector: Float32Array.of(1, 0), limit: 200, filters: [] };
 
-/** Writes as fast as it can and prints the last seq that was acknowledged, until it is killed. */
-const writerProgram = (adapter: string, directory: string, round: number) => `
-  import { openEmbeddedCatalog } from ${JSON.stringify(adapter)};
-  const catalog = await openEmbeddedCatalog({ directory: ${JSON.stringify(directory)} });
-  await catalog.ensureCollection({ embedding: 'e', dimension: 4 });
-  const vector = Float32Array.of(1, 0, 0, 0);
-  const document = (productId) =>
-    ({ productId, name: 'n', imageUrl: 'u', vector, fingerprint: new Uint8Array(192), contentHash: '' });
-  for (let n = 1; ; n++) {
-    const seq = ${round} * 100000 + n;
-    const writes = [{ kind: 'put', seq, document: document('r${round}-' + n) }];
-    if (n > 1) writes.push({ kind: 'remove', seq, productId: 'r${round}-' + (n - 1) });
-    await catalog.apply(${JSON.stringify(scope)}, writes);
-    console.log(n);
-  }
-`;
+function product(productId: string, more: Partial<CatalogDocument> = {}): CatalogDocument {
+  const vector = Float32Array.of(1, 0);
+  return { productId, name: 'n', imageUrl: 'u', vector, fingerprint: new Uint8Array(192), contentHash: '', ...more };
+}
+const put = (seq: number, document: CatalogDocument): Write => ({ kind: 'put', seq, document });
+const products = (count: number, prefix = 'p') =>
+  Array.from({ length: count }, (_, index) => put(index + 1, product(`${prefix}${index}`)));
 
-test('what was acknowledged is there after kill -9, and what was removed is gone', async () => {
-  const directory = await newFolder();
-  const adapter = new URL('../../dist/embedded/index.js', import.meta.url).href;
-  const last: number[] = [];
-  for (let round = 0; round < 4; round++) {
-    const program = join(directory, 'writer.mjs');
-    await writeFile(program, writerProgram(adapter, directory, round));
-    const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
-    for await (const n of createInterface({ input: child.stdout })) {
-      last[round] = Number(n);
-      if (Number(n) === 5 + 40 * round) child.kill('SIGKILL');
-    }
-  }
+async function open(directory: string): Promise<Catalog> {
   const catalog = await openEmbeddedCatalog({ directory });
-  const left: string[] = [];
-  for await (const { productId } of catalog.export(scope)) left.push(productId);
-  // Of each round the acknowledged last write or the one after it, which was under way.
-  for (const [round, n] of last.entries()) {
-    expect(left.filter((id) => id.startsWith(`r${round}-`))).toEqual([
-      expect.stringMatching(new RegExp(`^r${round}-(${n}|${n + 1})$`)),
-    ]);
-  }
-  expect(await catalog.count(scope)).toBe(left.length);
-  expect((await catalog.search(scope, { vector: Float32Array.of(1, 0, 0, 0), limit: 9, filters: [] })).length).toBe(
-    left.length,
+  await catalog.ensureCollection({ embedding: 'e', dimension: 2 });
+  return catalog;
+}
+const found = async (catalog: Catalog, limit = 200) =>
+  (await catalog.search(scope, { ...everything, limit })).map(({ document }) => document.productId);
+
+test('of equally near documents, the cut of the limit keeps the first by product id, however they came', async () => {
+  const catalog = await open(await newFolder());
+  const ids = ['c', 'a', '\uFF5E', 'b', '👗'];
+  await catalog.apply(
+    scope,
+    ids.map((id, index) => put(index + 1, product(id))),
   );
+  await catalog.apply(scope, [{ kind: 'remove', seq: 9, productId: 'b' }, put(10, product('ab'))]);
+  const inOrder = ['a', 'ab', 'c', '\uFF5E', '👗'];
+  for (const limit of [1, 2, 3, 4, 5]) expect(await found(catalog, limit)).toEqual(inOrder.slice(0, limit));
   await catalog.close();
 });
 
-test('the database synchronises fully, and a newer release’s is refused by a sentence', async () => {
+test('everything is there after a restart: documents, markers, collections, dropped services', async () => {
   const directory = await newFolder();
-  const catalog = await openEmbeddedCatalog({ directory });
-  await catalog.close();
-  const database = new Database(join(directory, 'catalog.db'));
-  expect(database.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
-  database.exec('PRAGMA user_version = 99');
-  database.close();
-  await expect(openEmbeddedCatalog({ directory })).rejects.toMatchObject({
-    cause: expect.objectContaining({ message: expect.stringContaining('catalog.db was written by a newer release') }),
-  });
-  await writeFile(join(directory, 'catalog.db'), 'this is no database, only text that stands where one should be');
-  await expect(openEmbeddedCatalog({ directory })).rejects.toThrow();
-});
-
-test('dropped services stay dropped after a restart', async () => {
-  const directory = await newFolder();
-  const document = {
-    productId: 'p',
-    name: 'n',
-    imageUrl: 'u',
-    vector: Float32Array.of(1, 0),
-    fingerprint: new Uint8Array(1),
-    contentHash: '',
-  };
-  const first = await openEmbeddedCatalog({ directory });
-  await first.ensureCollection({ embedding: 'e', dimension: 2 });
-  await first.apply(scope, [{ kind: 'put', seq: 1, document }]);
-  await first.drop('s');
+  const first = await open(directory);
+  await first.apply(scope, [...products(3), { kind: 'remove', seq: 9, productId: 'p1' }]);
+  await first.apply({ ...scope, service: 'gone' }, products(3));
+  await first.drop('gone');
   await first.close();
+
   const second = await openEmbeddedCatalog({ directory });
-  await second.apply(scope, [{ kind: 'put', seq: 2, document }]);
-  expect(await second.count(scope)).toBe(0);
+  expect(await second.collection('e')).toEqual({ embedding: 'e', dimension: 2 });
+  await second.apply(scope, [put(8, product('p1'))]);
+  expect(await found(second)).toEqual(['p0', 'p2']);
+  await second.apply({ ...scope, service: 'gone' }, products(3));
+  expect(await second.count({ ...scope, service: 'gone' })).toBe(0);
+  await second.close();
+});
+
+test('a write that cannot be stored does not fail those that are committed with it', async () => {
+  const catalog = await open(await newFolder());
+  const impossible = product('bad', { name: null as unknown as string });
+  // The first is being committed while the others gather.
+  const outcomes = await Promise.allSettled(
+    [product('a'), product('b'), impossible, product('c')].map((one, index) =>
+      catalog.apply(scope, [put(index + 1, product(`with-${one.productId}`)), put(index + 1, one)]),
+    ),
+  );
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(outcomes[2]).toMatchObject({ reason: expect.any(Unavailable) });
+  expect(await found(catalog)).toEqual(['a', 'b', 'c', 'with-a', 'with-b', 'with-c']);
+  expect(await catalog.count(scope)).toBe(6);
+  await catalog.close();
+});
+
+test('a thread that dies fails the calls under way, and the next ones find everything', async () => {
+  const threads: Worker[] = [];
+  const note = (worker: Worker) => threads.push(worker);
+  process.on('worker', note);
+  const catalog = await open(await newFolder());
+  await catalog.apply(scope, products(3));
+  expect(await found(catalog)).toHaveLength(3);
+  for (const [index, call] of [
+    () => catalog.apply(scope, [put(9, product('q'))]),
+    () => catalog.search(scope, everything),
+  ].entries()) {
+    // No request looks like this: the thread ends with an error.
+    threads[index]?.postMessage(null);
+    await expect(call()).rejects.toBeInstanceOf(Unavailable);
+  }
+  await catalog.ping();
+  await catalog.apply(scope, [put(9, product('q'))]);
+  expect(await found(catalog)).toEqual(['p0', 'p1', 'p2', 'q']);
+  expect(threads).toHaveLength(4);
+  await catalog.close();
+  process.off('worker', note);
+});
+
+test('what a dropped service left is deleted in the background, also after a restart, and its space given back', async () => {
+  const directory = await newFolder();
+  const first = await open(directory);
+  for (const prefix of ['a', 'b', 'c', 'd']) await first.apply(scope, products(1_000, prefix));
+  const removals = products(1_000, 'a').map(
+    ({ seq }, index): Write => ({ kind: 'remove', seq, productId: `${index}` }),
+  );
+  await first.apply(scope, removals);
+  const stays = { ...scope, service: 'stays' };
+  await first.apply(stays, products(2));
+  await first.drop(scope.service);
+  await first.close();
+
+  const reading = openForReading(join(directory, 'catalog.db'));
+  const left = () =>
+    reading
+      .prepare(`SELECT
+        (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM removals) AS removals,
+        (SELECT count(*) FROM scopes) AS scopes, (SELECT page_count FROM pragma_page_count) AS pages`)
+      .get() as Record<'documents' | 'removals' | 'scopes' | 'pages', number>;
+  const before = left();
+  expect(before).toMatchObject({ removals: 1_000, scopes: 2 });
+  const second = await open(directory);
+  await vi.waitFor(() => expect(left()).toMatchObject({ documents: 2, removals: 0, scopes: 1 }), { timeout: 20_000 });
+  await vi.waitFor(() => expect(left().pages).toBeLessThan(before.pages / 4));
+  expect(await second.count(stays)).toBe(2);
+  reading.close();
+  await second.close();
+});
+
+test('after close, calls are refused and what was accepted before is done', async () => {
+  const directory = await newFolder();
+  const first = await open(directory);
+  const accepted = Array.from({ length: 20 }, (_, index) => first.apply(scope, [put(index + 1, product(`p${index}`))]));
+  // Then the others wait for the next commit.
+  await accepted[0];
+  await first.close();
+  await Promise.all(accepted);
+  await expect(first.apply(scope, products(1))).rejects.toBeInstanceOf(Unavailable);
+  await expect(first.search(scope, everything)).rejects.toBeInstanceOf(Unavailable);
+  await expect(first.ping()).rejects.toBeInstanceOf(Unavailable);
+  await first.close();
+  const second = await open(directory);
+  expect(await second.count(scope)).toBe(20);
   await second.close();
 });

@@ -1,57 +1,81 @@
 import type { CatalogDocument } from '../port.js';
 
-/** Version of the tables; a file with a newer one was written by a newer release. */
-export const schemaVersion = 1;
-
+/**
+ * `scopes.changes` numbers the changes of a scope: what has a `change` over n happened after n, which is how copies in
+ * memory follow. A scope whose service was dropped has none, so that no read finds it, and waits to be reclaimed.
+ */
 export const schema = `
-  CREATE TABLE IF NOT EXISTS collections (embedding TEXT PRIMARY KEY, dimension INTEGER NOT NULL, calibration TEXT) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS documents (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, service TEXT NOT NULL, embedding TEXT NOT NULL, productId TEXT NOT NULL, seq INTEGER NOT NULL,
+  CREATE TABLE collections (
+    embedding TEXT PRIMARY KEY, dimension INTEGER NOT NULL, calibration TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE scopes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, service TEXT, embedding TEXT NOT NULL,
+    documents INTEGER NOT NULL DEFAULT 0, changes INTEGER NOT NULL DEFAULT 0, UNIQUE (service, embedding)
+  ) STRICT;
+  CREATE TABLE documents (
+    id INTEGER PRIMARY KEY, scope INTEGER NOT NULL, productId TEXT NOT NULL, seq INTEGER NOT NULL, change INTEGER NOT NULL,
     name TEXT NOT NULL, imageUrl TEXT NOT NULL, category1Id TEXT, category2Id TEXT, category3Id TEXT, s1 TEXT, s2 TEXT,
-    fingerprint BLOB NOT NULL, contentHash TEXT NOT NULL, vector BLOB NOT NULL,
-    UNIQUE (service, embedding, productId)
-  );
-  CREATE TABLE IF NOT EXISTS removals (
-    service TEXT NOT NULL, embedding TEXT NOT NULL, productId TEXT NOT NULL, seq INTEGER NOT NULL,
-    PRIMARY KEY (service, embedding, productId)
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS counts (
-    service TEXT NOT NULL, embedding TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (service, embedding)
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS dropped (service TEXT PRIMARY KEY, reclaimed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-  PRAGMA user_version = ${schemaVersion};
+    contentHash TEXT NOT NULL, fingerprint BLOB NOT NULL, vector BLOB NOT NULL, UNIQUE (scope, productId)
+  ) STRICT;
+  CREATE UNIQUE INDEX documents_by_change ON documents (scope, change);
+  CREATE TABLE removals (
+    scope INTEGER NOT NULL, productId TEXT NOT NULL, seq INTEGER NOT NULL, change INTEGER NOT NULL, PRIMARY KEY (scope, productId)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX removals_by_change ON removals (scope, change);
+  CREATE TABLE dropped (service TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `;
 
 /** How libsql gives a blob: `get` as a Buffer, `all` as an ArrayBuffer. */
 export type Blob = Buffer | ArrayBuffer;
 
-/** A row of `documents` without its key columns; columns are named as the fields are. */
-export interface DocumentRow {
+/** Fields that a document may lack: null in the table, left out of a document. */
+const optionalFields = ['category1Id', 'category2Id', 'category3Id', 's1', 's2'] as const;
+export type OptionalFields = { readonly [Field in (typeof optionalFields)[number]]: string | null };
+
+/** A row of `documents`; its columns are named as the fields are. */
+export interface DocumentRow extends OptionalFields {
   readonly id: number;
   readonly productId: string;
   readonly name: string;
   readonly imageUrl: string;
-  readonly category1Id: string | null;
-  readonly category2Id: string | null;
-  readonly category3Id: string | null;
-  readonly s1: string | null;
-  readonly s2: string | null;
-  readonly fingerprint: Blob;
   readonly contentHash: string;
+  readonly fingerprint: Blob;
 }
 
 /** Columns of {@link DocumentRow}. */
-export const documentColumns =
-  'id, productId, name, imageUrl, category1Id, category2Id, category3Id, s1, s2, fingerprint, contentHash';
+export const documentColumns = `id, productId, name, imageUrl, ${optionalFields.join(', ')}, contentHash, fingerprint`;
+
+/** The optional fields that a row has. */
+export function presentFields(row: OptionalFields): Partial<Record<keyof OptionalFields, string>> {
+  const present: Partial<Record<keyof OptionalFields, string>> = {};
+  for (const field of optionalFields) {
+    const value = row[field];
+    if (value !== null) present[field] = value;
+  }
+  return present;
+}
 
 /** A stored document without its vector. */
 export function toDocument(row: DocumentRow): Omit<CatalogDocument, 'vector'> {
-  const { productId, name, imageUrl, category1Id, category2Id, category3Id, s1, s2, contentHash } = row;
-  const optional = Object.entries({ category1Id, category2Id, category3Id, s1, s2 }).filter(
-    ([, value]) => value !== null,
-  );
-  const fingerprint = new Uint8Array(row.fingerprint);
-  return { productId, name, imageUrl, ...Object.fromEntries(optional), fingerprint, contentHash };
+  const { productId, name, imageUrl, contentHash } = row;
+  return {
+    productId,
+    name,
+    imageUrl,
+    ...presentFields(row),
+    fingerprint: new Uint8Array(row.fingerprint),
+    contentHash,
+  };
+}
+
+/** Values of the columns that a write sets, in this order. */
+export const writtenColumns = ['name', 'imageUrl', ...optionalFields, 'contentHash', 'fingerprint', 'vector'] as const;
+
+export function writtenValues(document: CatalogDocument): unknown[] {
+  return writtenColumns.map((column) => {
+    const value = document[column];
+    return ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : (value ?? null);
+  });
 }
 
 export function toVector(blob: Blob): Float32Array {

@@ -1,23 +1,26 @@
 import { type Filter, type FilterField, filterFields } from '@openfashion/contract';
-import { Postings } from './postings.js';
+import { Postings, type Selection } from './postings.js';
 import { type ScanExports, scanModule } from './scan.js';
-import { type Scored, Top } from './top.js';
+import { Top } from './top.js';
 
 const compiled = new WebAssembly.Module(scanModule);
 const pageBytes = 65_536;
-/** Rows scored in one call: their scores fit a cache beside the rows being read. */
+/** Rows scored in one call, a multiple of four: their scores fit a cache beside the rows being read. */
 const block = 4_096;
 /** A filter that keeps a smaller share than this is searched through its matches instead of through all rows. */
-const selective = 0.25;
-
-/** What the index keeps of a document beside its vector. */
-export type IndexedFields = Readonly<Partial<Record<FilterField, string>>>;
+const selective = 0.2;
 
 export interface IndexQuery {
   readonly vector: Float32Array;
   readonly limit: number;
   readonly filters: readonly Filter[];
   readonly excludeProductId?: string;
+}
+
+/** A document found: its number in the database, and its cosine with the query. */
+export interface Hit {
+  readonly id: number;
+  readonly cosine: number;
 }
 
 /** The vectors of one scope in memory, searched exactly. A slot is a document's place; slots of removed ones are used again. */
@@ -28,6 +31,7 @@ export class VectorIndex {
   readonly #wasm: ScanExports;
   readonly #slotByProduct = new Map<string, number>();
   readonly #productIds: string[] = [];
+  /** By slot: the document's number in the database, 0 where there is none. */
   readonly #ids: number[] = [];
   readonly #free: number[] = [];
   readonly #postings = new Map(filterFields.map((field) => [field, new Postings()]));
@@ -37,25 +41,41 @@ export class VectorIndex {
   readonly #scoresAt: number;
   readonly #rowsAt: number;
 
-  constructor(dimension: number) {
+  /** @param documents how many there will be at first */
+  constructor(dimension: number, documents = 0) {
     this.#dimension = dimension;
     this.#stride = Math.ceil(dimension / 16) * 64;
     this.#slotsAt = this.#stride;
     this.#scoresAt = this.#slotsAt + block * 4;
     this.#rowsAt = Math.ceil((this.#scoresAt + block * 4) / 64) * 64;
     this.#wasm = new WebAssembly.Instance(compiled).exports as unknown as ScanExports;
-    this.#reserve(block);
+    this.#reserve(documents);
   }
 
   get size(): number {
     return this.#slotByProduct.size;
   }
 
+  /** Bytes of its memory for vectors, which never shrinks. */
+  get bytes(): number {
+    return this.#wasm.memory.buffer.byteLength;
+  }
+
+  /** Whether most of that memory is for documents that are gone. */
+  get wasteful(): boolean {
+    return this.#free.length > block && this.#free.length > 3 * this.size;
+  }
+
   /** @param id number of the document in the database */
-  put(productId: string, id: number, vector: Float32Array, fields: IndexedFields): void {
+  put(
+    productId: string,
+    id: number,
+    vector: Float32Array,
+    fields: Readonly<Partial<Record<FilterField, string>>>,
+  ): void {
     const slot = this.#slotByProduct.get(productId) ?? this.#free.pop() ?? this.#productIds.length;
-    this.#reserve(slot + 1);
-    this.#row(slot).set(vector);
+    if (slot === this.#productIds.length) this.#reserve(slot + 1);
+    new Float32Array(this.#wasm.memory.buffer, this.#rowsAt + slot * this.#stride, this.#dimension).set(vector);
     this.#slotByProduct.set(productId, slot);
     this.#productIds[slot] = productId;
     this.#ids[slot] = id;
@@ -67,94 +87,71 @@ export class VectorIndex {
     if (slot === undefined) return;
     this.#slotByProduct.delete(productId);
     this.#ids[slot] = 0;
-    for (const postings of this.#postings.values()) postings.set(slot, undefined);
+    for (const postings of this.#postings.values()) postings.remove(slot);
     this.#free.push(slot);
   }
 
-  /** Nearest first, as numbers of documents in the database. */
-  search(query: IndexQuery): { readonly id: number; readonly cosine: number }[] {
-    const top = new Top(query.limit, this.#productIds);
+  /** Nearest first; ties by product id, also at the cut of `limit`. */
+  search(query: IndexQuery): Hit[] {
     new Float32Array(this.#wasm.memory.buffer, 0, this.#dimension).set(query.vector);
-    const excluded =
-      query.excludeProductId === undefined ? -1 : (this.#slotByProduct.get(query.excludeProductId) ?? -1);
-    const candidates = this.#candidates(query.filters);
-    const passes = this.#predicate(
-      candidates ? query.filters.filter((filter) => filter !== candidates.filter) : query.filters,
-    );
-    const accept = (slot: number) => slot !== excluded && this.#ids[slot] !== 0 && passes(slot);
-    if (candidates) this.#searchSlots(candidates.slots, accept, top);
-    else this.#searchAll(accept, top);
-    return top.best.map(({ slot, cosine }: Scored) => ({ id: this.#ids[slot] ?? 0, cosine }));
+    const top = new Top(query.limit, this.#productIds);
+    const excluded = (query.excludeProductId && this.#slotByProduct.get(query.excludeProductId)) ?? -1;
+    const selections = query.filters
+      .flatMap((filter) => this.#postings.get(filter.field)?.select(filter) ?? [])
+      .sort((a, b) => a.count - b.count);
+    const [narrowest, ...others] = selections;
+    const passes = (slot: number, all: readonly Selection[]) =>
+      slot !== excluded && all.every((selection) => selection.has(slot));
+    if (narrowest && narrowest.count < selective * this.size) {
+      this.#searchLists(narrowest.lists(), (slot) => passes(slot, others), top);
+    } else {
+      this.#searchAll((slot) => this.#ids[slot] !== 0 && passes(slot, selections), top);
+    }
+    return top.best.map(({ slot, cosine }) => ({ id: this.#ids[slot] ?? 0, cosine }));
   }
 
-  #searchAll(accept: (slot: number) => boolean, top: Top): void {
+  #searchAll(passes: (slot: number) => boolean, top: Top): void {
     for (let first = 0; first < this.#productIds.length; first += block) {
       const count = Math.min(block, this.#productIds.length - first);
       this.#wasm.scan(this.#rowsAt, 0, this.#stride, first, count, this.#scoresAt);
       const scores = new Float32Array(this.#wasm.memory.buffer, this.#scoresAt, count);
       for (let index = 0; index < count; index++) {
         const score = scores[index] ?? 0;
-        if (score >= top.threshold && accept(first + index)) top.offer(first + index, score);
+        if (score >= top.threshold && passes(first + index)) top.offer(first + index, score);
       }
     }
   }
 
-  #searchSlots(sets: readonly ReadonlySet<number>[], accept: (slot: number) => boolean, top: Top): void {
+  #searchLists(lists: Iterable<readonly number[]>, passes: (slot: number) => boolean, top: Top): void {
     const slots = new Int32Array(this.#wasm.memory.buffer, this.#slotsAt, block);
     let count = 0;
-    const flush = () => {
-      this.#wasm.gather(this.#rowsAt, 0, this.#stride, this.#slotsAt, count, this.#scoresAt);
+    const score = () => {
+      const whole = Math.ceil(count / 4) * 4;
+      slots.fill(0, count, whole);
+      this.#wasm.gather(this.#rowsAt, 0, this.#stride, this.#slotsAt, whole, this.#scoresAt);
       const scores = new Float32Array(this.#wasm.memory.buffer, this.#scoresAt, count);
       for (let index = 0; index < count; index++) {
-        const score = scores[index] ?? 0;
-        const slot = slots[index] ?? 0;
-        if (score >= top.threshold && accept(slot)) top.offer(slot, score);
+        const cosine = scores[index] ?? 0;
+        if (cosine >= top.threshold) top.offer(slots[index] ?? 0, cosine);
       }
       count = 0;
     };
-    for (const set of sets) {
-      for (const slot of set) {
+    for (const list of lists) {
+      for (const slot of list) {
+        if (!passes(slot)) continue;
         slots[count++] = slot;
-        if (count === block) flush();
+        if (count === block) score();
       }
     }
-    flush();
+    score();
   }
 
-  /** The most selective `equal` filter, if going through its matches is cheaper than through all rows. */
-  #candidates(filters: readonly Filter[]): { filter: Filter; slots: ReadonlySet<number>[] } | undefined {
-    const [best] = filters
-      .filter(({ operator }) => operator === 'equal')
-      .map((filter) => {
-        const slots = this.#postings.get(filter.field)?.slotsOf(filter.values) ?? [];
-        return { filter, slots, size: slots.reduce((sum, set) => sum + set.size, 0) };
-      })
-      .sort((a, b) => a.size - b.size);
-    return best && best.size < selective * this.#productIds.length ? best : undefined;
-  }
-
-  /** Rules 3.1 and 3.3: a document without the field passes every `!equal` and no `equal`. */
-  #predicate(filters: readonly Filter[]): (slot: number) => boolean {
-    if (filters.length === 0) return () => true;
-    const tests = filters.map(({ field, operator, values }) => {
-      const wanted = new Set<string | undefined>(values);
-      const postings = this.#postings.get(field);
-      const keep = operator === 'equal';
-      return (slot: number) => wanted.has(postings?.value(slot)) === keep;
-    });
-    return (slot) => tests.every((passes) => passes(slot));
-  }
-
-  #row(slot: number): Float32Array {
-    return new Float32Array(this.#wasm.memory.buffer, this.#rowsAt + slot * this.#stride, this.#dimension);
-  }
-
-  /** Make room for so many rows, half as many again as there are, so that growing is seldom. */
+  /** Make room for so many rows, and an eighth more, so that growing is seldom. */
   #reserve(rows: number): void {
     const { memory } = this.#wasm;
     const needed = this.#rowsAt + rows * this.#stride;
     if (needed <= memory.buffer.byteLength) return;
-    const wanted = this.#rowsAt + Math.ceil(rows * 1.5) * this.#stride;
+    const wanted = this.#rowsAt + Math.ceil(rows * 1.125) * this.#stride;
     memory.grow(Math.ceil((wanted - memory.buffer.byteLength) / pageBytes));
   }
 }

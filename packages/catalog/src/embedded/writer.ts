@@ -1,126 +1,123 @@
 import { workerData } from 'node:worker_threads';
-import Database from 'libsql';
-import type { CatalogDocument, Collection, Scope, Write } from '../port.js';
-import { schema, schemaVersion } from './tables.js';
-import { perform, type ThreadCall, type WriterTasks } from './tasks.js';
+import type { Write } from '../port.js';
+import { collectionReader } from './collections.js';
+import { openForWriting, transaction } from './database.js';
+import { serve, toError } from './serve.js';
+import { writtenColumns, writtenValues } from './tables.js';
+import type { Application, WriterTasks } from './tasks.js';
 
-/**
- * The thread that owns the database. A task that changes it is one transaction, and that is on disk when the task has
- * returned: WAL with full synchronisation.
- */
-const database = open(String(workerData));
-
-function open(file: string): Database.Database {
-  const opened = new Database(file);
-  opened.pragma('journal_mode = WAL');
-  opened.pragma('synchronous = FULL');
-  const { user_version: version } = opened.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > schemaVersion) throw new Error(`${file} was written by a newer release (version ${version})`);
-  opened.exec(schema);
-  return opened;
-}
+// The thread that changes the database. What it answered is on disk.
+const database = openForWriting(String(workerData));
+const write = <Result>(work: () => Result): Result => transaction(database, 'BEGIN IMMEDIATE', work);
+const collection = collectionReader(database);
 
 const statements = {
-  collection: database.prepare('SELECT embedding, dimension, calibration FROM collections WHERE embedding = ?'),
   addCollection: database.prepare(
     'INSERT OR IGNORE INTO collections (embedding, dimension, calibration) VALUES (?, ?, ?)',
   ),
   isDropped: database.prepare('SELECT 1 FROM dropped WHERE service = ?'),
-  stored: database.prepare('SELECT id, seq FROM documents WHERE service = ? AND embedding = ? AND productId = ?'),
-  removed: database.prepare('SELECT seq FROM removals WHERE service = ? AND embedding = ? AND productId = ?'),
+  addScope: database.prepare('INSERT OR IGNORE INTO scopes (service, embedding) VALUES (?, ?)'),
+  scope: database.prepare('SELECT id, changes FROM scopes WHERE service = ? AND embedding = ?'),
+  changed: database.prepare('UPDATE scopes SET documents = documents + ?, changes = ? WHERE id = ?'),
+  stored: database.prepare('SELECT id, seq FROM documents WHERE scope = ? AND productId = ?'),
+  marker: database.prepare('SELECT seq FROM removals WHERE scope = ? AND productId = ?'),
   insert: database.prepare(`
-    INSERT INTO documents (seq, name, imageUrl, category1Id, category2Id, category3Id, s1, s2, fingerprint, contentHash, vector,
-      service, embedding, productId) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    INSERT INTO documents (scope, productId, seq, change, ${writtenColumns.join(', ')})
+    VALUES (?, ?, ?, ?${', ?'.repeat(writtenColumns.length)})`),
   update: database.prepare(`
-    UPDATE documents SET seq = ?, name = ?, imageUrl = ?, category1Id = ?, category2Id = ?, category3Id = ?, s1 = ?, s2 = ?,
-      fingerprint = ?, contentHash = ?, vector = ? WHERE service = ? AND embedding = ? AND productId = ?`),
-  lastId: database.prepare('SELECT last_insert_rowid() AS id'),
+    UPDATE documents SET seq = ?, change = ?, ${writtenColumns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`),
   delete: database.prepare('DELETE FROM documents WHERE id = ?'),
-  mark: database.prepare('INSERT OR REPLACE INTO removals (service, embedding, productId, seq) VALUES (?, ?, ?, ?)'),
-  unmark: database.prepare('DELETE FROM removals WHERE service = ? AND embedding = ? AND productId = ?'),
-  count: database.prepare(`
-    INSERT INTO counts (service, embedding, documents) VALUES (?, ?, ?)
-    ON CONFLICT DO UPDATE SET documents = documents + excluded.documents`),
+  mark: database.prepare('INSERT OR REPLACE INTO removals (scope, productId, seq, change) VALUES (?, ?, ?, ?)'),
+  unmark: database.prepare('DELETE FROM removals WHERE scope = ? AND productId = ?'),
+  forget: database.prepare(`
+    DELETE FROM removals WHERE seq < ? AND scope = (SELECT id FROM scopes WHERE service = ? AND embedding = ?)`),
   drop: database.prepare('INSERT OR IGNORE INTO dropped (service) VALUES (?)'),
-  unreclaimed: database.prepare('SELECT service FROM dropped WHERE reclaimed = 0 LIMIT 1'),
-  reclaimed: database.prepare('UPDATE dropped SET reclaimed = 1 WHERE service = ?'),
+  hide: database.prepare('UPDATE scopes SET service = NULL WHERE service = ?'),
+  hidden: database.prepare('SELECT id FROM scopes WHERE service IS NULL LIMIT 1'),
   reclaimDocuments: database.prepare(
-    'DELETE FROM documents WHERE id IN (SELECT id FROM documents WHERE service = ? LIMIT ?)',
+    'DELETE FROM documents WHERE id IN (SELECT id FROM documents WHERE scope = ? LIMIT ?)',
   ),
-  reclaimRemovals: database.prepare('DELETE FROM removals WHERE service = ?'),
-  reclaimCounts: database.prepare('DELETE FROM counts WHERE service = ?'),
-  forget: database.prepare('DELETE FROM removals WHERE service = ? AND embedding = ? AND seq < ?'),
+  reclaimRemovals: database.prepare(`
+    DELETE FROM removals WHERE scope = ?1 AND productId IN (SELECT productId FROM removals WHERE scope = ?1 LIMIT ?2)`),
+  reclaimScope: database.prepare('DELETE FROM scopes WHERE id = ?'),
 };
 
-/** Change of the number of documents that a write made, and the number it answers. */
-interface Effect {
-  readonly number: number | undefined;
-  readonly added: number;
+function applyBatch({ scope: { service, embedding }, batch }: Application): void {
+  if (batch.length === 0 || statements.isDropped.get(service)) return;
+  statements.addScope.run(service, embedding);
+  const scope = statements.scope.get(service, embedding) as { id: number; changes: number };
+  let { changes } = scope;
+  let added = 0;
+  for (const write of batch) {
+    const effect = applyOne(scope.id, write, changes + 1);
+    if (effect === undefined) continue;
+    changes++;
+    added += effect;
+  }
+  if (changes > scope.changes) statements.changed.run(added, changes, scope.id);
 }
-const nothing: Effect = { number: undefined, added: 0 };
 
-function applyOne(scope: Scope, write: Write): Effect {
+/** @returns by how many documents there are more, or `undefined` for a write that is too old and changes nothing */
+function applyOne(scope: number, write: Write, change: number): number | undefined {
   const productId = write.kind === 'put' ? write.document.productId : write.productId;
-  const key = [scope.service, scope.embedding, productId] as const;
-  const stored = statements.stored.get(...key) as { id: number; seq: number } | undefined;
-  const marker = stored ? undefined : (statements.removed.get(...key) as { seq: number } | undefined);
-  if ((stored ?? marker ?? { seq: -1 }).seq >= write.seq) return nothing;
+  const stored = statements.stored.get(scope, productId) as { id: number; seq: number } | undefined;
+  const marker = stored ? undefined : (statements.marker.get(scope, productId) as { seq: number } | undefined);
+  if ((stored ?? marker ?? { seq: -1 }).seq >= write.seq) return undefined;
   if (write.kind === 'remove') {
     if (stored) statements.delete.run(stored.id);
-    statements.mark.run(...key, write.seq);
-    return { number: 0, added: stored ? -1 : 0 };
+    statements.mark.run(scope, productId, write.seq, change);
+    return stored ? -1 : 0;
   }
-  const values = [write.seq, ...columns(write.document), ...key];
+  const values = writtenValues(write.document);
   if (stored) {
-    statements.update.run(...values);
-    return { number: stored.id, added: 0 };
+    statements.update.run(write.seq, change, ...values, stored.id);
+    return 0;
   }
-  statements.insert.run(...values);
-  if (marker) statements.unmark.run(...key);
-  return { number: (statements.lastId.get() as { id: number }).id, added: 1 };
+  if (marker) statements.unmark.run(scope, productId);
+  statements.insert.run(scope, productId, write.seq, change, ...values);
+  return 1;
 }
 
-function columns(document: CatalogDocument): unknown[] {
-  const { name, imageUrl, category1Id, category2Id, category3Id, s1, s2, fingerprint, contentHash, vector } = document;
-  const optional = [category1Id, category2Id, category3Id, s1, s2].map((value) => value ?? null);
-  const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-  return [name, imageUrl, ...optional, Buffer.from(fingerprint), contentHash, bytes];
+/** All in one transaction; if that fails, each in its own, so that none fails for another. */
+function applyAll(applications: readonly Application[]): (Error | undefined)[] {
+  try {
+    write(() => applications.forEach(applyBatch));
+    return applications.map(() => undefined);
+  } catch (error) {
+    if (applications.length > 1) return applications.flatMap((application) => applyAll([application]));
+    return [toError(error)];
+  }
+}
+
+function reclaim(rows: number): boolean {
+  const hidden = statements.hidden.get() as { id: number } | undefined;
+  if (hidden === undefined) return false;
+  const deleted =
+    statements.reclaimDocuments.run(hidden.id, rows).changes || statements.reclaimRemovals.run(hidden.id, rows).changes;
+  if (deleted === 0) statements.reclaimScope.run(hidden.id);
+  return true;
 }
 
 const tasks: WriterTasks = {
+  ping: () => void statements.hidden.get(),
   ensureCollection({ embedding, dimension, calibration }) {
     statements.addCollection.run(embedding, dimension, calibration ? JSON.stringify(calibration) : null);
-    const row = statements.collection.get(embedding) as { dimension: number; calibration: string | null };
-    const knots = row.calibration === null ? undefined : (JSON.parse(row.calibration) as Collection['calibration']);
-    return { embedding, dimension: row.dimension, ...(knots && { calibration: knots }) };
+    return collection(embedding) ?? { embedding, dimension };
   },
-  apply: (scope, batch) => apply.immediate(scope, batch),
-  drop: (service) => void statements.drop.run(service),
-  reclaim: (rows) => reclaim.immediate(rows),
-  forgetRemovals: ({ service, embedding }, belowSeq) => void statements.forget.run(service, embedding, belowSeq),
-  close: () => void database.close(),
+  apply: applyAll,
+  drop: (service) =>
+    write(() => {
+      statements.drop.run(service);
+      statements.hide.run(service);
+    }),
+  reclaim(rows) {
+    const more = write(() => reclaim(rows));
+    // Give freed pages back to the file system, about as many as those rows took.
+    database.pragma(`incremental_vacuum(${rows})`);
+    return more;
+  },
+  forgetRemovals: ({ service, embedding }, belowSeq) =>
+    write(() => void statements.forget.run(belowSeq, service, embedding)),
 };
 
-const apply = database.transaction((scope: Scope, batch: readonly Write[]): (number | undefined)[] => {
-  if (statements.isDropped.get(scope.service)) return batch.map(() => undefined);
-  const effects = batch.map((write) => applyOne(scope, write));
-  const added = effects.reduce((sum, effect) => sum + effect.added, 0);
-  statements.count.run(scope.service, scope.embedding, added);
-  return effects.map(({ number }) => number);
-});
-
-const reclaim = database.transaction((rows: number): boolean => {
-  const next = statements.unreclaimed.get() as { service: string } | undefined;
-  if (next === undefined) return false;
-  const { changes } = statements.reclaimDocuments.run(next.service, rows);
-  if (changes < rows) {
-    statements.reclaimRemovals.run(next.service);
-    statements.reclaimCounts.run(next.service);
-    statements.reclaimed.run(next.service);
-  }
-  return true;
-});
-
-export default async function work(call: ThreadCall<WriterTasks>): Promise<unknown> {
-  return perform(tasks, call);
-}
+serve(tasks, () => database.close());
