@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CatalogDocument, VectorQuery, Write } from '@openfashion/catalog';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
 import type { Filter } from '@openfashion/contract';
-import { seededRandom } from '../eval/data.js';
+import { seededRandom } from '../harness/random.js';
 import { interleaved, printTable, time } from './pairs.js';
 
 // Search of 100,000 × 256 at the catalogue's port beside a plain Float32Array loop in the same run, after writing them there.

@@ -1,63 +1,20 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { EventEmitter, once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ServerProcess } from '../harness/server-process.js';
 
-const main = fileURLToPath(new URL('../../services/standalone/dist/main.js', import.meta.url));
 const shell = promisify(execFile);
 
-/** The product as a person starts it, in a process of its own. */
-class Running {
-  readonly child: ChildProcess;
-  readonly lines: string[] = [];
-  readonly errors: string[] = [];
-  readonly exit: Promise<number | string | null>;
-  readonly #printed = new EventEmitter();
-
-  constructor(directory: string, environment: Readonly<Record<string, string>> = {}) {
-    this.child = spawn(process.execPath, [main], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, OPENFASHION_DATA_DIR: directory, OPENFASHION_PORT: '0', ...environment },
-    });
-    this.exit = new Promise((resolve) => this.child.once('close', (code, signal) => resolve(signal ?? code)));
-    if (this.child.stderr) createInterface({ input: this.child.stderr }).on('line', (line) => this.errors.push(line));
-    if (this.child.stdout) {
-      createInterface({ input: this.child.stdout }).on('line', (line) => {
-        this.lines.push(line);
-        this.#printed.emit('line');
-      });
-    }
-  }
-
-  /** The first printed line with this in it. */
-  async line(part: string): Promise<string> {
-    for (;;) {
-      const found = this.lines.find((line) => line.includes(part));
-      if (found !== undefined) return found;
-      const ended = this.exit.then((code) => {
-        throw new Error(`the server ended with ${code}: ${this.errors.slice(-3).join('\n')}`);
-      });
-      await Promise.race([once(this.#printed, 'line'), ended]);
-    }
-  }
-
-  async baseUrl(): Promise<string> {
-    return (await this.line('OpenFashion is ready at ')).split(' at ')[1] ?? '';
-  }
-}
-
 let directory: string;
-let first: Running;
+let first: ServerProcess;
 let curls: string[];
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'openfashion-e2e-'));
-  first = new Running(directory);
+  first = new ServerProcess(directory);
   await first.line('The sample catalogue is searchable: 202 products.');
   curls = first.lines.filter((line) => line.trim().startsWith('curl ')).map((line) => line.trim());
 }, 180_000);
@@ -104,13 +61,13 @@ test('the data folder and the operator’s channel are this user’s alone', asy
 });
 
 test('a second server on the folder is refused by name', async () => {
-  const second = new Running(directory);
+  const second = new ServerProcess(directory);
   expect(await second.exit).toBe(1);
   expect(second.errors.join('\n')).toContain(`the data folder ${directory} is in use by process ${first.child.pid}`);
 });
 
 test('a wrong setting stops the start with a sentence that names it', async () => {
-  const wrong = new Running(directory, { OPENFASHION_PORT: 'http' });
+  const wrong = new ServerProcess(directory, { OPENFASHION_PORT: 'http' });
   expect(await wrong.exit).toBe(1);
   expect(wrong.errors).toEqual([expect.stringContaining('OPENFASHION_PORT: must be a whole number (is "http")')]);
 });
@@ -133,14 +90,14 @@ test('SIGTERM finishes what was accepted and exits 0; everything is there at the
   expect(await first.exit).toBe(0);
 
   const port = new URL(await first.baseUrl()).port;
-  const again = new Running(directory, { OPENFASHION_PORT: port });
+  const again = new ServerProcess(directory, { OPENFASHION_PORT: port });
   await again.line('The sample catalogue is searchable: 202 products.');
   expect(again.lines.join('\n')).not.toContain('secret key');
   expect((await paste(curls[2] ?? '')).data.totalCount).toBeGreaterThan(0);
   again.child.kill('SIGKILL');
   await again.exit;
 
-  const afterCrash = new Running(directory, { OPENFASHION_PORT: port });
+  const afterCrash = new ServerProcess(directory, { OPENFASHION_PORT: port });
   await afterCrash.line('The sample catalogue is searchable: 202 products.');
   expect((await paste(curls[2] ?? '')).data.totalCount).toBeGreaterThan(0);
   afterCrash.child.kill('SIGTERM');

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { seededRandom } from '../harness/random.js';
 
 /** A shop picture with its seller's labels. */
 export interface CatalogueRow {
@@ -31,17 +32,6 @@ async function readRows<Row>(folder: string, set: string): Promise<Row[]> {
 
 export const readCatalogue = (folder: string): Promise<CatalogueRow[]> => readRows(folder, 'catalogue');
 export const readStreet = (folder: string): Promise<StreetRow[]> => readRows(folder, 'street');
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** A random choice of `count` of the rows, the same for the same seed. */
 export function sample<Row>(rows: readonly Row[], count: number, seed: number): Row[] {
