@@ -17,37 +17,42 @@ export function turned<Item>(list: readonly Item[], round: number): Item[] {
   return [...list.slice(start), ...list.slice(0, start)];
 }
 
+export interface Result {
+  /** Median of the rounds. */
+  readonly value: number;
+  /** Median of the ratios to the first way, round by round. */
+  readonly ratio: number;
+}
+export type Results = Readonly<Record<string, Result>>;
+
 /**
- * Time several ways of one thing in turn, A B C, B C A, …, so that a drift of the machine's speed, and the garbage that one
- * leaves to the next, falls on all of them.
- * @returns the median of each, and of each one's ratio to the first, round by round
+ * Measure several ways of one thing in turn, A B C, B C A, …, so that a drift of the machine's speed, and the garbage that
+ * one leaves to the next, falls on all of them. A first round that warms them is not counted.
+ * @param ways each resolves to its figure
  */
 export async function interleaved(
-  ways: Readonly<Record<string, () => unknown>>,
+  ways: Readonly<Record<string, () => Promise<number>>>,
   rounds: number,
-): Promise<Record<string, { readonly ms: number; readonly ratio: number }>> {
+): Promise<Results> {
   const names = Object.keys(ways);
   for (const name of names) await ways[name]?.();
-  const times: number[][] = [];
+  const figures: number[][] = [];
   for (let round = 0; round < rounds; round++) {
     const row: number[] = [];
-    for (const name of turned(names, round)) row[names.indexOf(name)] = await time(ways[name] ?? (() => {}));
-    times.push(row);
+    for (const name of turned(names, round)) row[names.indexOf(name)] = (await ways[name]?.()) ?? Number.NaN;
+    figures.push(row);
   }
   return Object.fromEntries(
     names.map((name, column) => [
       name,
       {
-        ms: median(times.map((row) => row[column] ?? 0)),
-        ratio: median(times.map((row) => (row[column] ?? 0) / (row[0] ?? 1))),
+        value: median(figures.map((row) => row[column] ?? Number.NaN)),
+        ratio: median(figures.map((row) => (row[column] ?? Number.NaN) / (row[0] ?? Number.NaN))),
       },
     ]),
   );
 }
 
-/** A Markdown table of such results. */
-export function printTable(title: string, results: Awaited<ReturnType<typeof interleaved>>): void {
-  console.log(`\n| ${title} | median ms | ÷ the first |\n|---|---|---|`);
-  for (const [name, { ms, ratio }] of Object.entries(results))
-    console.log(`| ${name} | ${ms.toFixed(2)} | ${ratio.toFixed(3)} |`);
-}
+/** The same for milliseconds of work. */
+export const timed = (ways: Readonly<Record<string, () => unknown>>, rounds: number): Promise<Results> =>
+  interleaved(Object.fromEntries(Object.entries(ways).map(([name, work]) => [name, () => time(work)])), rounds);

@@ -1,16 +1,34 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { ModelProcess } from '../../packages/inference/src/process/model-process.js';
-import { buckets } from '../../packages/inference/src/queue/batching-queue.js';
-import { loseProcess, terminateThread } from './inference/ends.js';
-import { inMessagedProcesses, inProcesses, inThisProcess, inThreads, models, type Place } from './inference/places.js';
-import { ownMemory, processorTime } from './inference/processor-time.js';
-import { transport } from './inference/transport.js';
-import { interleaved, median, printTable, turned } from './pairs.js';
+import { ModelProcess } from '../../../packages/inference/src/process/model-process.js';
+import { buckets } from '../../../packages/inference/src/queue/batching-queue.js';
+import { loseProcess, terminateThread } from '../inference/ends.js';
+import { inMessagedProcesses, inProcesses, inThisProcess, inThreads, models, type Place } from '../inference/places.js';
+import { ownMemory, processorTime } from '../inference/processor-time.js';
+import { transport } from '../inference/transport.js';
+import { median, type Results, timed, turned } from '../pairs.js';
+import type { Part } from '../part.js';
+import type { Section } from '../report.js';
 
-// Where a model runs: in this very process, in worker threads, in processes of their own. The same inputs in the same
-// round, so that a drift of the machine's speed falls on all of them.
-const rounds = Number(process.argv[2] ?? 7);
 const perRound = 10;
+
+/**
+ * Where a model runs: in this very process, in worker threads, in processes of their own. The same inputs in the same
+ * round, so that a drift of the machine's speed falls on all of them.
+ */
+export const inference: Part = async (section, { rounds }) => {
+  await whereTheyRun(section, rounds);
+  await howInputsTravel(section, rounds);
+  await threadsOfARun(section, rounds);
+  await batchSizes(section, rounds);
+  await howTheyEnd(section, rounds);
+};
+
+function comparison(section: Section, title: string, results: Results): void {
+  section.table(
+    [title, 'median ms', '÷ the first'],
+    Object.entries(results).map(([name, { value, ratio }]) => [name, value.toFixed(2), ratio.toFixed(3)]),
+  );
+}
 
 const input = (model: number) => {
   const { width = 1, height = 1 } = models[model]?.manifest.input ?? {};
@@ -25,7 +43,7 @@ const allThree = (place: Place) => () => Promise.all(models.map((_, model) => ru
 const each = <Value>(places: Readonly<Record<string, Place>>, map: (place: Place) => Value): Record<string, Value> =>
   Object.fromEntries(Object.entries(places).map(([name, place]) => [name, map(place)]));
 
-async function whereTheyRun(): Promise<void> {
+async function whereTheyRun(section: Section, rounds: number): Promise<void> {
   const places = {
     'in this process': await inThisProcess(),
     'one thread for all': await inThreads([[0, 1, 2]]),
@@ -33,26 +51,34 @@ async function whereTheyRun(): Promise<void> {
     'a process per model, inputs as messages': await inMessagedProcesses(),
     'a process per model, as shipped': await inProcesses(),
   };
-  printTable(`${perRound} detections, one after the other`, await interleaved(each(places, detections), rounds));
-  printTable(`${perRound} runs of each model at once`, await interleaved(each(places, allThree), rounds));
-  await printCosts(places);
+  const title = `${perRound} detections, one after the other`;
+  comparison(section, title, await timed(each(places, detections), rounds));
+  comparison(section, `${perRound} runs of each model at once`, await timed(each(places, allThree), rounds));
+  await costs(section, places, rounds);
   await Promise.all(Object.values(places).map((place) => place.close()));
 }
 
-async function howInputsTravel(): Promise<void> {
-  console.log(
-    '\n| an input of the detector to another process | message, ms | pipe, ms | message, processor ms | pipe, processor ms |',
-  );
-  console.log('|---|---|---|---|---|');
+async function howInputsTravel(section: Section, rounds: number): Promise<void> {
+  const rows: string[][] = [];
   for (const size of [1, 4, 32]) {
     const { message, pipe } = await transport(size, rounds);
     const figures = [message.wall, pipe.wall, message.processor, pipe.processor].map((value) => value.toFixed(2));
-    console.log(`| in batches of ${size} | ${figures.join(' | ')} |`);
+    rows.push([`in batches of ${size}`, ...figures]);
   }
+  section.table(
+    [
+      'an input of the detector to another process',
+      'message, ms',
+      'pipe, ms',
+      'message, processor ms',
+      'pipe, processor ms',
+    ],
+    rows,
+  );
 }
 
 /** What a detection costs beside its time: processor time in all, and how long this process's loop is kept from other work. */
-async function printCosts(places: Readonly<Record<string, Place>>): Promise<void> {
+async function costs(section: Section, places: Readonly<Record<string, Place>>, rounds: number): Promise<void> {
   const processor: Record<string, number> = each(places, () => 0);
   const delays: Record<string, number[]> = each(places, () => []);
   for (let round = 0; round < rounds; round++) {
@@ -66,25 +92,25 @@ async function printCosts(places: Readonly<Record<string, Place>>): Promise<void
       delays[name]?.push(delay.percentile(99) / 1e6);
     }
   }
-  console.log(
-    '\n| during detections | processor ms each | loop delay p99, median ms | own memory of the processes, MB |',
+  section.table(
+    ['during detections', 'processor ms each', 'loop delay p99, median ms', 'own memory of the processes, MB'],
+    Object.entries(places).map(([name, place]) => [
+      name,
+      ((processor[name] ?? 0) / rounds / perRound).toFixed(1),
+      median(delays[name] ?? []).toFixed(1),
+      place.pids.length === 0 ? '–' : ownMemory(place.pids).toFixed(0),
+    ]),
   );
-  console.log('|---|---|---|---|');
-  for (const [name, place] of Object.entries(places)) {
-    const each = (processor[name] ?? 0) / rounds / perRound;
-    const memory = place.pids.length === 0 ? '–' : ownMemory(place.pids).toFixed(0);
-    console.log(`| ${name} | ${each.toFixed(1)} | ${median(delays[name] ?? []).toFixed(1)} | ${memory} |`);
-  }
 }
 
-async function threadsOfARun(): Promise<void> {
+async function threadsOfARun(section: Section, rounds: number): Promise<void> {
   const places = { '1 thread': await inProcesses(1), '2 threads': await inProcesses(2) };
-  printTable(`${perRound} detections, threads of a run`, await interleaved(each(places, detections), rounds));
-  printTable(`${perRound} runs of each model at once`, await interleaved(each(places, allThree), rounds));
+  comparison(section, `${perRound} detections, threads of a run`, await timed(each(places, detections), rounds));
+  comparison(section, `${perRound} runs of each model at once`, await timed(each(places, allThree), rounds));
   await Promise.all(Object.values(places).map((place) => place.close()));
 }
 
-async function batchSizes(): Promise<void> {
+async function batchSizes(section: Section, rounds: number): Promise<void> {
   for (const model of models) {
     const process = await ModelProcess.start({ model, provider: 'cpu', threads: 1, warm: buckets });
     const { width, height } = model.manifest.input;
@@ -96,28 +122,22 @@ async function batchSizes(): Promise<void> {
       };
       return [`batches of ${size}`, work] as const;
     });
-    printTable(`32 inputs, ${model.manifest.name}`, await interleaved(Object.fromEntries(ways), rounds));
+    comparison(section, `32 inputs, ${model.manifest.name}`, await timed(Object.fromEntries(ways), rounds));
     await process.close();
   }
 }
 
-async function howTheyEnd(): Promise<void> {
-  const tries = Array.from({ length: 5 });
+async function howTheyEnd(section: Section, rounds: number): Promise<void> {
+  const tries = Array.from({ length: rounds });
   const ends: string[] = [];
   for (const _ of tries) ends.push(await terminateThread());
-  console.log(`\na worker thread is terminated while it runs: the whole process ended with ${ends.join(', ')}`);
+  section.text(`A worker thread is terminated while it runs: the whole process ended with ${ends.join(', ')}.`);
   for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
     const recoveries = [];
     for (const _ of tries) recoveries.push(await loseProcess(signal));
     const failed = median(recoveries.map((recovery) => recovery.failed));
     const back = median(recoveries.map((recovery) => recovery.back));
     const how = `${failed.toFixed(0)} ms (median of ${tries.length}), the model is back ${back.toFixed(0)} ms later`;
-    console.log(`a model's process gets ${signal} while it runs: the call fails after ${how}`);
+    section.text(`A model's process gets ${signal} while it runs: the call fails after ${how}.`);
   }
 }
-
-await whereTheyRun();
-await howInputsTravel();
-await threadsOfARun();
-await batchSizes();
-await howTheyEnd();

@@ -1,0 +1,19 @@
+import type { Part } from './part.js';
+import { catalog } from './parts/catalog.js';
+import { indexing } from './parts/indexing.js';
+import { inference } from './parts/inference.js';
+import { responsiveness } from './parts/responsiveness.js';
+import { searchById } from './parts/search-by-id.js';
+import { searchByPicture } from './parts/search-by-picture.js';
+import { start } from './parts/start.js';
+
+/** The parts of the benchmark, by the name of their section in docs/performance.md. */
+export const parts: Readonly<Record<string, Part>> = {
+  'search-by-picture': searchByPicture,
+  indexing,
+  catalog,
+  'search-by-id': searchById,
+  responsiveness,
+  start,
+  inference,
+};

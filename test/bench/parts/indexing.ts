@@ -1,0 +1,75 @@
+import { cpus } from 'node:os';
+import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { picturesDirectory } from '@openfashion/samples';
+import { createClient } from '../../harness/client.js';
+import { startPictureSite } from '../../harness/picture-site.js';
+import { interleaved } from '../pairs.js';
+import { type Part, thousands } from '../part.js';
+import { PlainLoops } from '../plain/loops.js';
+import { modelsDirectory, pictures, Shop } from '../shop.js';
+
+/** About what two cores index a second: a job lasts about as long as a plain loop. */
+const linesPerSecond = 40;
+
+/** An index job through REST beside plain loops of the same decoding and models, one loop a core. */
+export const indexing: Part = async (section, { rounds, documents, milliseconds }) => {
+  const loops = cpus().length;
+  await using site = await startPictureSite(picturesDirectory);
+  const rows: string[][] = [];
+  for (const count of documents) {
+    await using shop = await Shop.open(count);
+    await using plain = await PlainLoops.start(loops, { models: modelsDirectory, pictures, documents: 0 });
+    const lines = Math.ceil((2 * linesPerSecond * milliseconds) / 1000);
+    let round = 0;
+    const product = () => indexed(shop, linesOf(site.url, round++, lines));
+    const loop = () => plain.run({ work: 'index', milliseconds });
+    const { 'plain loops': base, product: ours } = await interleaved({ 'plain loops': loop, product }, rounds);
+    rows.push([
+      thousands(count),
+      `${base?.value.toFixed(1)}`,
+      `${ours?.value.toFixed(1)}`,
+      `${ours?.ratio.toFixed(2)}`,
+    ]);
+  }
+  section.table(['documents', `${loops} plain loops, pictures/s`, 'product, pictures/s', 'product ÷ plain'], rows);
+};
+
+/** Products that no round before had; no address comes twice. */
+export const linesOf = (site: string, round: number, count: number): string[] =>
+  Array.from({ length: count }, (_, line) => {
+    const picture = basename(pictures[line % pictures.length] ?? '');
+    const imageUrl = `${site}/${picture}?${round}-${line}`;
+    return JSON.stringify({ productId: `i${round}-${line}`, name: 'indexed', status: 'enable', imageUrl });
+  });
+
+/** Send a file of lines; resolves to its job's id. */
+export async function send({ baseUrl, folder }: Shop, lines: readonly string[]): Promise<string> {
+  const body = new FormData();
+  body.append('format', 'jsonl');
+  body.append('file', new Blob([lines.join('\n')]), 'products.jsonl');
+  const path = `/services/${folder.service}/indexes`;
+  const { envelope, text } = await createClient(baseUrl, folder.keys).call({ method: 'POST', path, body });
+  if (!envelope.header.isSuccessful) throw new Error(`the index request was answered ${text}`);
+  return envelope.data.indexId;
+}
+
+/** Wait for a job's end as a shop does that does not hammer. @throws Error when a line of it failed */
+export async function finished({ baseUrl, folder }: Shop, job: string): Promise<void> {
+  const client = createClient(baseUrl, folder.keys);
+  for (;;) {
+    const { envelope } = await client.call({ path: `/services/${folder.service}/indexes/${job}` });
+    const [{ status, addedCount, totalCount }] = envelope.data.items;
+    if (status === 'finished' && addedCount === totalCount) return;
+    if (status !== 'reserved' && status !== 'running')
+      throw new Error(`the job ended: ${JSON.stringify(envelope.data)}`);
+    await pause(100);
+  }
+}
+
+/** Pictures a second of one job, from its request to its end. */
+async function indexed(shop: Shop, lines: readonly string[]): Promise<number> {
+  const start = performance.now();
+  await finished(shop, await send(shop, lines));
+  return (lines.length / (performance.now() - start)) * 1000;
+}

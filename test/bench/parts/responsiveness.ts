@@ -1,0 +1,83 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { picturesDirectory } from '@openfashion/samples';
+import { startPictureSite } from '../../harness/picture-site.js';
+import { closedLoop } from '../closed-loop.js';
+import { interleaved, median } from '../pairs.js';
+import { type Part, thousands } from '../part.js';
+import { Shop } from '../shop.js';
+import { finished, linesOf, send } from './indexing.js';
+
+/** Lines of a job that goes on for as long as a measurement takes, on any machine. */
+const linesPerSecond = 100;
+
+/** How long a shopper waits while the product works: for the event loop, and for a lone search beside an index job. */
+export const responsiveness: Part = async (section, { rounds, documents, milliseconds }) => {
+  await using site = await startPictureSite(picturesDirectory);
+  const idle = fork(fileURLToPath(new URL('../idle.mjs', import.meta.url)), { execArgv: [] });
+  const delays: string[][] = [];
+  const waits: string[][] = [];
+  let job = 0;
+  for (const count of documents) {
+    await using shop = await Shop.open(count);
+    const besideJob = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      const running = await send(shop, linesOf(site.url, job++, Math.ceil((linesPerSecond * milliseconds) / 1000)));
+      const result = await work();
+      await finished(shop, running);
+      return result;
+    };
+    const load = () => closedLoop((picture) => shop.searchByPicture(picture), { concurrency: 16, milliseconds });
+    const byId = () => closedLoop((index) => shop.searchById(`p${index % count}`), { concurrency: 16, milliseconds });
+    for (const [name, work] of Object.entries({
+      'searches by picture, 16 at once': load,
+      'searches by id, 16 at once': byId,
+      'an index job': () => besideJob(() => new Promise((resolve) => setTimeout(resolve, milliseconds))),
+    })) {
+      const pairs = [];
+      for (let round = 0; round < rounds; round++) pairs.push(await loopDelays(shop, idle, work));
+      const [own, other] = [median(pairs.map(({ own }) => own)), median(pairs.map(({ other }) => other))];
+      delays.push([thousands(count), name, other.toFixed(1), own.toFixed(1), (own - other).toFixed(1)]);
+    }
+    const lone = async () => {
+      const times: number[] = [];
+      await closedLoop(
+        async (picture) => {
+          const start = performance.now();
+          await shop.searchByPicture(picture);
+          times.push(performance.now() - start);
+        },
+        { concurrency: 1, milliseconds },
+      );
+      times.sort((a, b) => a - b);
+      return times[Math.floor(times.length * 0.95)] ?? Number.NaN;
+    };
+    const { idle: base, busy } = await interleaved({ idle: lone, busy: () => besideJob(lone) }, rounds);
+    waits.push([
+      thousands(count),
+      `${base?.value.toFixed(0)}`,
+      `${busy?.value.toFixed(0)}`,
+      `${busy?.ratio.toFixed(2)}`,
+    ]);
+  }
+  idle.disconnect();
+  section.table(
+    ['documents', 'under', 'idle Node, loop delay p99 ms', 'product, loop delay p99 ms', 'difference'],
+    delays,
+  );
+  section.table(['documents', 'lone search, p95 ms', 'beside an index job, p95 ms', 'ratio'], waits);
+};
+
+/** The 99th percentile of both loops' delays, in milliseconds, over the time that the work takes. */
+async function loopDelays(shop: Shop, idle: ReturnType<typeof fork>, work: () => Promise<unknown>) {
+  const read = async () => {
+    const answered = once(idle, 'message');
+    idle.send('read');
+    const [[other], own] = await Promise.all([answered, shop.metric('nodejs_eventloop_lag_p99_seconds')]);
+    return { own: own * 1000, other: Number(other) };
+  };
+  // Reading begins anew.
+  await read();
+  await work();
+  return read();
+}

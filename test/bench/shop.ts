@@ -1,0 +1,111 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Collection } from '@openfashion/catalog';
+import { readModel } from '@openfashion/inference';
+import { picturesDirectory } from '@openfashion/samples';
+import { Agent, request } from 'undici';
+import type { Envelope } from '../harness/rest.js';
+import { ServerProcess } from '../harness/server-process.js';
+import { type FilledFolder, fillFolder } from './filled-folder.js';
+
+export const modelsDirectory = fileURLToPath(new URL('../../models', import.meta.url));
+
+/** Files of the sample pictures, 600 × 800 JPEGs of 47 kB in the middle. */
+export const pictures = (await readdir(picturesDirectory))
+  .filter((name) => name.endsWith('.jpg'))
+  .sort()
+  .map((name) => join(picturesDirectory, name));
+
+/** What the embedder makes. */
+export async function collectionOfModels(): Promise<Collection> {
+  const { manifest } = await readModel(join(modelsDirectory, 'embedder'), 'embed');
+  const { id, dimension, calibration } = manifest.embedding;
+  return { embedding: id, dimension, ...(calibration && { calibration }) };
+}
+
+const boundary = 'bench-boundary';
+const part = (name: string, more = '') =>
+  `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
+
+const forms = await Promise.all(
+  pictures.map(async (file) =>
+    Buffer.concat([
+      Buffer.from(`${part('limit')}10\r\n${part('imageFile', '; filename="picture.jpg"')}`),
+      await readFile(file),
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]),
+  ),
+);
+
+/** A shop that calls the product in a process of its own, on connections that stay open. */
+export class Shop implements AsyncDisposable {
+  readonly #agent = new Agent({ connections: 64 });
+
+  private constructor(
+    readonly server: ServerProcess,
+    readonly baseUrl: string,
+    readonly folder: FilledFolder,
+  ) {}
+
+  /** Once a server on the folder is ready. */
+  static async at(server: ServerProcess, folder: FilledFolder): Promise<Shop> {
+    return new Shop(server, await server.baseUrl(), folder);
+  }
+
+  /** Start the product on a folder with a service of so many documents. */
+  static async open(documents: number, environment: Readonly<Record<string, string>> = {}): Promise<Shop> {
+    const folder = await fillFolder(documents, await collectionOfModels());
+    const server = new ServerProcess(folder.directory, {
+      OPENFASHION_SAMPLES: 'false',
+      OPENFASHION_DOWNLOAD_ALLOW_CIDRS: '127.0.0.0/8',
+      OPENFASHION_LOG_LEVEL: 'warn',
+      ...environment,
+    });
+    return Shop.at(server, folder);
+  }
+
+  /** The ten products most like the picture with this number. */
+  searchByPicture(picture: number): Promise<Envelope['data']> {
+    return this.#call('POST', `/services/${this.folder.service}/search`, forms[picture % forms.length]);
+  }
+
+  /** The ten products most like one of the folder's. */
+  searchById(productId: string): Promise<Envelope['data']> {
+    return this.#call('GET', `/services/${this.folder.service}/products/${productId}/search?limit=10`);
+  }
+
+  /** Its figures, as Prometheus would read them. */
+  async metric(name: string): Promise<number> {
+    const { body } = await request(`${this.baseUrl}/metrics`, { dispatcher: this.#agent });
+    const line = (await body.text()).split('\n').find((candidate) => candidate.startsWith(`${name} `));
+    return Number(line?.split(' ')[1]);
+  }
+
+  async #call(method: 'GET' | 'POST', path: string, form?: Buffer): Promise<Envelope['data']> {
+    const { appKey, secretKey } = this.folder.keys;
+    const { body } = await request(`${this.baseUrl}/v2.0/appkeys/${appKey}${path}`, {
+      dispatcher: this.#agent,
+      method,
+      headers: {
+        Authorization: secretKey,
+        ...(form && { 'Content-Type': `multipart/form-data; boundary=${boundary}` }),
+      },
+      ...(form && { body: form }),
+    });
+    const { header, data } = (await body.json()) as Envelope;
+    if (!header.isSuccessful) throw new Error(`${path}: ${JSON.stringify(header)}`);
+    return data;
+  }
+
+  /** Close its connections, and leave server and folder to who opened them. */
+  leave(): Promise<void> {
+    return this.#agent.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.leave();
+    await this.server.stop();
+    await this.folder[Symbol.asyncDispose]();
+  }
+}
