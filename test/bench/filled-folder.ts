@@ -49,7 +49,8 @@ export async function fillFolder(documents: number, collection: Collection): Pro
     for (let from = 0; from < documents; from += 1_000) {
       const batch = vectors
         .slice(from, from + 1_000)
-        .map((vector, at): Write => ({ kind: 'put', seq: from + at + 1, document: benchDocument(from + at, vector) }));
+        // Older than what any job writes.
+        .map((vector, at): Write => ({ kind: 'put', seq: 0, document: benchDocument(from + at, vector) }));
       await catalog.apply(scope, batch);
     }
     return {

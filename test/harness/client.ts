@@ -7,6 +7,8 @@ export interface Client {
   readonly appKey: string;
   readonly secretKey: string;
   call(request: RawRequest): Promise<Reply>;
+  /** Send an index file; resolves to its job's id. */
+  send(service: string, lines: readonly object[] | string, format?: 'jsonl' | 'csv'): Promise<string>;
   /** Send an index file; resolves to the job's detail when the job has ended. */
   index(service: string, lines: readonly object[] | string, format?: 'jsonl' | 'csv'): Promise<JobDetail>;
   /** Wait until a job has ended. */
@@ -42,7 +44,7 @@ export function createClient(baseUrl: string, keys: { appKey: string; secretKey:
         path: `/v2.0/appkeys/${keys.appKey}${request.path}`,
         headers: { Authorization: keys.secretKey, ...request.headers },
       }),
-    async index(service, lines, format = 'jsonl') {
+    async send(service, lines, format = 'jsonl') {
       const text = typeof lines === 'string' ? lines : lines.map((line) => JSON.stringify(line)).join('\n');
       const body = new FormData();
       body.append('format', format);
@@ -50,7 +52,10 @@ export function createClient(baseUrl: string, keys: { appKey: string; secretKey:
       const reply = await client.call({ method: 'POST', path: `/services/${service}/indexes`, body });
       const { header, data } = reply.envelope;
       if (!header.isSuccessful) throw new Error(`the index request was answered ${reply.text}`);
-      return client.ended(service, data.indexId);
+      return data.indexId;
+    },
+    async index(service, lines, format) {
+      return client.ended(service, await client.send(service, lines, format));
     },
     async ended(service, indexId) {
       for (;;) {

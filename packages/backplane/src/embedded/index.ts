@@ -1,18 +1,18 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkName } from '../bounds.js';
 import type { Backplane } from '../port.js';
 import { Committer } from './committer.js';
+import { makeDirectory, syncDirectory } from './durable-directory.js';
 import { EmbeddedKeyValue } from './key-value.js';
 import { EmbeddedObjectStore } from './object-store.js';
-import { syncDirectory } from './sync-directory.js';
 import { EmbeddedWorkQueue } from './work-queue.js';
 
 export { type DirectoryLock, lockDirectory } from './lock.js';
 
 /** Open the backplane of one process in a folder: an SQL database and files. The folder must be locked by the caller. */
 export async function openEmbeddedBackplane({ directory }: { readonly directory: string }): Promise<Backplane> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const objects = join(directory, 'objects');
+  for (const folder of [directory, objects]) await makeDirectory(folder);
   const committer = new Committer(join(directory, 'backplane.db'));
   const { entries, messages } = await committer.load();
   await syncDirectory(directory);
@@ -25,7 +25,7 @@ export async function openEmbeddedBackplane({ directory }: { readonly directory:
     const own = messages.filter(({ queue }) => queue === name);
     return new EmbeddedWorkQueue(name, committer, own);
   });
-  const stores = named((name) => new EmbeddedObjectStore(join(directory, 'objects', name)));
+  const stores = named((name) => new EmbeddedObjectStore(join(objects, name)));
   return {
     keyValue: buckets,
     workQueue: queues,

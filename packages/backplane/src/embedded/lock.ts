@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import Database from 'libsql';
+import { syncDirectory } from './durable-directory.js';
 
 export interface DirectoryLock {
   release(): Promise<void>;
@@ -12,7 +14,8 @@ export interface DirectoryLock {
  * @throws Error naming the folder and the process that has it
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const made = await mkdir(directory, { recursive: true, mode: 0o700 });
+  if (made !== undefined) await syncDirectory(dirname(resolve(made)));
   const holder = join(directory, 'lock.pid');
   const database = new Database(join(directory, 'lock.db'), { timeout: 0 });
   try {

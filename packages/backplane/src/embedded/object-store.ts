@@ -1,9 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Unavailable } from '@openfashion/contract';
 import { checkKey } from '../bounds.js';
 import type { ObjectStore } from '../port.js';
-import { syncDirectory } from './sync-directory.js';
+import { makeDirectory, syncDirectory } from './durable-directory.js';
 
 const unfinished = '.part';
 /** Names use `/`, which a file cannot; `~` is not in the names' alphabet. */
@@ -25,7 +25,7 @@ export class EmbeddedObjectStore implements ObjectStore {
 
   /** What a crash left half written is not an object. */
   async #open(): Promise<void> {
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(this.#directory);
     const files = await readdir(this.#directory);
     await Promise.all(files.filter((file) => file.endsWith(unfinished)).map((file) => rm(join(this.#directory, file))));
   }

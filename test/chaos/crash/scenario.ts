@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CatalogDocument } from '@openfashion/catalog';
+import { limits } from '@openfashion/contract';
+import { picturesDirectory, sampleProducts } from '@openfashion/samples';
+import { type FilledFolder, fillFolder } from '../../bench/filled-folder.js';
+import { collectionOfModels } from '../../bench/shop.js';
+import { type Random, seededRandom } from '../../harness/random.js';
+import { type Ending, readDocuments } from './ending.js';
+import { forgetfulDisk } from './forgetful.js';
+import { drawKills, runThroughKills } from './lives.js';
+import { addressesOf, dataFileOf, type PlannedLine, planJob } from './plan.js';
+import { type JobSite, startJobSite } from './site.js';
+import { faults } from './verify.js';
+
+/** How a job is disturbed. */
+export interface Disturbance {
+  /** How often the server is killed. */
+  readonly kills: number;
+  /** Whether the picture server answers an address otherwise another time. */
+  readonly fickle?: boolean;
+  /** Whether each kill is a power failure: what was not synchronised is gone. */
+  readonly forgetful?: boolean;
+  /** Called after each kill. */
+  readonly killed?: () => void;
+}
+
+export interface Outcome {
+  readonly ending: Ending;
+  /** What is wrong with it. */
+  readonly faults: readonly string[];
+  /** Requests for an address that had been answered before. */
+  readonly repeats: number;
+}
+
+/** A service just below its quota, and a job for it: run as often as one likes, each time from the same state. */
+export class Scenario implements AsyncDisposable {
+  readonly #folder: FilledFolder;
+  readonly #site: JobSite;
+  readonly #before: ReadonlyMap<string, CatalogDocument>;
+  readonly #hashes: ReadonlyMap<string, string>;
+  readonly #lines: number;
+  readonly #seed: number;
+
+  private constructor(
+    folder: FilledFolder,
+    site: JobSite,
+    before: ReadonlyMap<string, CatalogDocument>,
+    hashes: ReadonlyMap<string, string>,
+    lines: number,
+    seed: number,
+  ) {
+    this.#folder = folder;
+    this.#site = site;
+    this.#before = before;
+    this.#hashes = hashes;
+    this.#lines = lines;
+    this.#seed = seed;
+  }
+
+  static async open(seed: number, lines: number): Promise<Scenario> {
+    // About a third of the new products find no place.
+    const stored = limits.documents.perService - Math.floor(lines / 5);
+    const folder = await fillFolder(stored, await collectionOfModels());
+    const before = await readDocuments(folder.directory, folder.scope);
+    const hashes = await hashesOf(sampleProducts().map(({ file }) => file));
+    return new Scenario(folder, await startJobSite([...hashes.keys()]), before, hashes, lines, seed);
+  }
+
+  /** @returns undefined where the disturbance cannot be had here */
+  async run({ kills, fickle = false, forgetful = false, killed }: Disturbance): Promise<Outcome | undefined> {
+    this.#site.begin(fickle);
+    const scratch = await realpath(await mkdtemp(join(tmpdir(), 'chaos-')));
+    try {
+      const directory = join(scratch, 'data');
+      await cp(this.#folder.directory, directory, { recursive: true });
+      const disk = forgetful ? await forgetfulDisk(directory, scratch) : undefined;
+      if (forgetful && disk === undefined) return undefined;
+      const random = seededRandom(this.#seed);
+      const plan = this.#plan(random);
+      const detail = await runThroughKills({
+        directory,
+        keys: this.#folder.keys,
+        service: this.#folder.service,
+        dataFile: dataFileOf(plan),
+        kills: drawKills(random, kills, addressesOf(plan)),
+        site: this.#site,
+        ...(disk && { environment: disk.environment }),
+        killed: async () => {
+          await disk?.powerFailure();
+          killed?.();
+        },
+        limit: 60_000 + 30_000 * kills + 200 * this.#lines,
+      });
+      const ending = { detail, documents: await readDocuments(directory, this.#folder.scope) };
+      const circumstances = {
+        plan,
+        before: this.#before,
+        quota: limits.documents.perService,
+        hashes: this.#hashes,
+        fickle,
+      };
+      return { ending, faults: faults(ending, circumstances), repeats: this.#site.repeats };
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  }
+
+  /** The same lines each time. */
+  #plan(random: Random): PlannedLine[] {
+    const pictures = [...this.#hashes.keys()];
+    return planJob(random, this.#lines, { site: this.#site.url, pictures, stored: this.#before.size });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#site[Symbol.asyncDispose]();
+    await this.#folder[Symbol.asyncDispose]();
+  }
+}
+
+async function hashesOf(files: readonly string[]): Promise<Map<string, string>> {
+  const hashed = [...new Set(files)].map(async (file) => {
+    const bytes = await readFile(join(picturesDirectory, file));
+    return [file, createHash('sha256').update(bytes).digest('hex')] as const;
+  });
+  return new Map(await Promise.all(hashed));
+}
