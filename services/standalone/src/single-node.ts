@@ -17,6 +17,7 @@ import { dependencies } from './dependencies.js';
 import { createFirstKeys, type NewKeys, samplesAppKey } from './first-start.js';
 import { observers } from './observers.js';
 import { indexSamples, ownPictures, samplesPath } from './samples.js';
+import { warmUp } from './warm-up.js';
 
 /** A running single node. */
 export interface SingleNode {
@@ -71,6 +72,15 @@ async function start(
   onStop('catalog', () => plainCatalog.close());
   const catalog = observeCalls(plainCatalog, observe.store('catalog'));
   const tenancy = createTenancy({ backplane });
+  const working = new AbortController();
+  // Goes on while the models are being loaded.
+  const warming = warmUp({ catalog: plainCatalog, tenancy }, working.signal).catch((err: unknown) =>
+    logger.warn({ err }, 'the first searches will be slow'),
+  );
+  onStop('warm-up', () => {
+    working.abort();
+    return warming;
+  });
 
   metrics.gauge('openfashion_documents', 'Documents of all services', async () => {
     const services = await tenancy.allServices();
@@ -138,7 +148,6 @@ async function start(
   });
   onStop('operator channel', () => operator.close());
 
-  const working = new AbortController();
   const work = indexing.run(working.signal);
   work.catch((err: unknown) => logger.fatal({ err }, 'indexing stopped'));
   onStop('indexing', async () => {
