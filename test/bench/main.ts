@@ -3,6 +3,9 @@ import { machine } from './machine.js';
 import { parts } from './parts.js';
 import { Section, writeToPage } from './report.js';
 
+// As in the product: nothing is noted or sent by ONNX Runtime.
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
 const usage = `npm run bench -- [--only PART[,PART…]] [--rounds N] [--seconds N] [--documents N[,N…]] [--write]
 
 Measures the product beside a plain loop, in turn and in one run, and prints medians.

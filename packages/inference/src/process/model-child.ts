@@ -20,6 +20,8 @@ export class ModelChild {
     this.#process = fork(entry, [], {
       // Structured clone: typed arrays stay what they are.
       serialization: 'advanced',
+      // From 1.30 on the runtime otherwise notes what it is used for, under an id of the machine, and sends it to its maker.
+      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
       // Flags of this process, such as a test runner's, are not the model's.
       execArgv: [],
       // Standard output belongs to this process; what the runtime has to say goes to standard error.

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,21 @@ const pidOf = (running: ModelProcess) => {
   if (running.pid === undefined) throw new Error('there is no process');
   return running.pid;
 };
+
+test.runIf(process.platform === 'linux')(
+  'the runtime keeps no telemetry, which it would send to its maker',
+  async () => {
+    const begun = Date.now();
+    const running = await start();
+    try {
+      // Opened by the runtime when its telemetry begins; an older one is of another process of this number.
+      const opened = statSync(join(tmpdir(), `mat-debug-${pidOf(running)}.log`), { throwIfNoEntry: false });
+      expect(opened?.mtimeMs ?? 0).toBeLessThan(begun);
+    } finally {
+      await running.close();
+    }
+  },
+);
 
 test('an output does not depend on the batch size, and is the same bits in the same bucket', async () => {
   const running = await start({ warm: [1, 2, 4] });
