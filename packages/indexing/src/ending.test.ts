@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PictureSite, startPictureSite } from '../test/picture-site.js';
+import { storedFor } from '../test/stored.js';
 import { disable, enable, ended, openWorld, running, send, type World } from '../test/world.js';
 
 let world: World;
@@ -14,22 +15,6 @@ afterEach(async () => {
 });
 
 const picture = (number: number) => `${site.url}/p/${number}`;
-const buckets = ['index-jobs', 'index-cursors', 'index-announcements', 'index-claims', 'index-attempts', 'index-slots'];
-const stores = ['index-files', 'index-results', 'index-reports'];
-
-/** Names of everything that indexing stores for a service. */
-async function stored(service: string): Promise<string[]> {
-  const keys = await Promise.all(
-    buckets.map(async (name) =>
-      (await world.backplane.keyValue(name).list(service)).map(({ key }) => `${name}:${key}`),
-    ),
-  );
-  const objects = await Promise.all(
-    stores.map(async (name) => (await world.backplane.objectStore(name).list(service)).map((key) => `${name}:${key}`)),
-  );
-  return [...keys.flat(), ...objects.flat()];
-}
-
 describe('canceling (rule 8.8)', () => {
   test('a running job stops; what was done stays and is counted, the rest is in no count', async () => {
     const indexing = world.indexing();
@@ -94,7 +79,7 @@ describe('deleting a service (rule 4.2)', () => {
         total: 1,
       });
     });
-    expect(await stored(service.id)).toEqual([]);
+    expect(await storedFor(world, service.id)).toEqual([]);
   });
 
   test('200 times in the middle of a job, followed by a create of the same name: no old write arrives', async () => {
