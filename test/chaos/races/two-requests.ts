@@ -50,13 +50,13 @@ type Ending = (shop: Shop, service: string, open: OpenRequest, random: Random) =
 
 /** How the request that is under way ends, and what then must be so. Each says what came about. */
 const endings: Readonly<Record<string, Ending>> = {
-  async finished(shop, service, open) {
-    const rival = shop.offer(service);
+  async finished(shop, service, open, random) {
+    const rival = soon(random, () => shop.offer(service));
     const first = indexIdOf(await open.finish('jsonl', fileOf(lines)));
     return afterRival(shop, service, rival, [first]);
   },
   async failed(shop, service, open, random) {
-    const rival = shop.offer(service);
+    const rival = soon(random, () => shop.offer(service));
     const [format, result] = pick(random, [
       ['jsonl', 'InvalidFileError'],
       ['xml', 'InvalidParam'],
@@ -92,6 +92,12 @@ const endings: Readonly<Record<string, Ending>> = {
     return again ? 'another of the name' : 'none of the name';
   },
 };
+
+/** Sooner or later than what goes on meanwhile. */
+async function soon<Result>(random: Random, work: () => Promise<Result>): Promise<Result> {
+  await pause(below(random, 40));
+  return work();
+}
 
 /** A head that was sent while the first request ended was too early or not; once both are over the place is free. */
 async function afterRival(
