@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '../../harness/random.js';
 import type { Race } from './race.js';
 import type { RaceWorld } from './world.js';
@@ -17,7 +19,7 @@ export class Violation extends Error {
 
 /**
  * Run the rounds of a race. Each has a seed of its own, the first that of the run, so that any can be had again alone.
- * @throws Violation at the first round that fails, or after which the server logged an error
+ * @throws Violation at the first round that fails or does not end, or after which the server logged an error
  */
 export async function runRace(
   { name, round }: Race,
@@ -29,7 +31,8 @@ export async function runRace(
   for (let number = 1; number <= rounds; number++) {
     const own = seed + number - 1;
     try {
-      for (const event of await round(world, seededRandom(own))) counts.set(event, (counts.get(event) ?? 0) + 1);
+      const events = await inTime(round(world, seededRandom(own)));
+      for (const event of events) counts.set(event, (counts.get(event) ?? 0) + 1);
       world.requireCalm();
     } catch (cause) {
       const again = `npm run chaos:races -- --only ${name} --seed ${own} --rounds 1`;
@@ -37,6 +40,17 @@ export async function runRace(
     }
   }
   return { race: name, rounds, seconds: (performance.now() - start) / 1000, counts };
+}
+
+/** A round that takes a minute waits for what will not come: most take less than a second. */
+async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  const over = new AbortController();
+  const late = pause(60_000, undefined, { signal: over.signal }).then(() => assert.fail('no end within a minute'));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** What came about and how often, as Markdown. */

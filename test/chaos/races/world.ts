@@ -18,12 +18,12 @@ export class RaceWorld implements AsyncDisposable {
   #pictures = 0;
 
   private constructor(
-    readonly directory: string,
-    readonly server: ServerProcess,
-    readonly operator: OperatorConnection,
-    readonly baseUrl: string,
-    readonly site: PictureSite,
-    readonly held: HeldPictures,
+    private readonly directory: string,
+    private readonly server: ServerProcess,
+    private readonly operator: OperatorConnection,
+    private readonly baseUrl: string,
+    private readonly site: PictureSite,
+    private readonly held: HeldPictures,
   ) {}
 
   static async open(): Promise<RaceWorld> {
