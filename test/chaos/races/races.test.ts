@@ -5,7 +5,7 @@ import { runRace } from './run-race.js';
 import { RaceWorld } from './world.js';
 
 const seed = chooseSeed();
-const rounds = 5;
+const rounds = 4;
 
 let world: RaceWorld;
 beforeAll(async () => {

@@ -43,7 +43,9 @@ export const sameFileTwice: Race = {
     requireOutcome(first, { addedCount: count, addedProductIds: ids });
     requireOutcome(second, { updatedCount: count, updatedProductIds: ids });
     assert.deepEqual(await shop.jobs(service), [...(before ? [before.indexId] : []), ...indexIds]);
-    assert.equal(await shop.documentCount(service), count + (before ? 1 : 0));
+    // On a slow machine its download may have been held for too long, which is not what this race is about.
+    const held = before ? (await shop.client.ended(service, before.indexId)).addedCount : 0;
+    assert.equal(await shop.documentCount(service), count + held);
     return [`${way}${before ? ', both waiting' : ''}`, count > 32 ? 'two chunks' : 'one chunk'];
   },
 };
