@@ -10,6 +10,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    // What is waited for comes late on a machine that does other things too.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
   },
 });

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type EndpointId, Unavailable } from '@openfashion/contract';
+import { ContractError, type EndpointId, Unavailable } from '@openfashion/contract';
 import { closeHttpServer, createApp, createHealth, createHttpServer, type GatewayContext } from '@openfashion/gateway';
 import { createLogger, createMetrics } from '@openfashion/telemetry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -94,6 +94,20 @@ test.each(
   ),
 )('$endpoint answers -50000 when only what it needs behind the service is down', async ({ request }) => {
   expectResult(await client(stores).call(request(world)), 'InternalServerError');
+});
+
+test('an index request whose place went with its deleted service is -42000, not -40080 (rule 4.2)', async () => {
+  const slot = { signal: new AbortController().signal, check() {}, release: async () => {} };
+  const lost = new ContractError('TooManyRequestError', 'the request took too long');
+  const http = await listen(
+    outage({
+      tenancy: down({ authenticate: async () => {}, getService: async () => service, isAlive: async () => false }),
+      indexing: down({ openSlot: async () => slot, accept: () => Promise.reject(lost) }),
+    }),
+  );
+  const request = everyEndpoint.find(({ endpoint }) => endpoint === 'createIndex')?.request(world);
+  expectResult(await client(http).call(request ?? { path: '' }), 'NotExistService');
+  await closeHttpServer(http);
 });
 
 test('search by product id goes on while no model runs', async () => {

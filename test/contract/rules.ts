@@ -79,6 +79,10 @@ export const rules: readonly Rule[] = [
         file: 'packages/tenancy/src/tenancy.test.ts',
         test: 'of two creations of the fifth service one succeeds, 200 times',
       },
+      {
+        file: 'test/chaos/races/fifth-service.ts',
+        test: 'of creates for the last place of an app key exactly one succeeds, and the list is in order of creation',
+      },
     ],
   },
   {
@@ -88,6 +92,14 @@ export const rules: readonly Rule[] = [
       {
         file: 'packages/indexing/src/ending.test.ts',
         test: '200 times in the middle of a job, followed by a create of the same name: no old write arrives',
+      },
+      {
+        file: 'packages/indexing/src/deleted-midway.test.ts',
+        test: 'the new one is its own, and nothing stays of the old one',
+      },
+      {
+        file: 'test/chaos/races/deleted-in-job.ts',
+        test: 'a service deleted in the middle of its job and made again starts empty, and nothing of the old one reaches it',
       },
     ],
   },
@@ -189,6 +201,10 @@ export const rules: readonly Rule[] = [
         file: 'packages/indexing/src/accept/accept.test.ts',
         test: 'exactly one of two gets it, 200 times',
       },
+      {
+        file: 'test/chaos/races/two-requests.ts',
+        test: 'of index requests for one service that overlap the later is refused, and the place is free once the first is over',
+      },
     ],
   },
   {
@@ -203,10 +219,23 @@ export const rules: readonly Rule[] = [
         file: 'packages/indexing/src/accept/accept.test.ts',
         test: 'a job is acknowledged when file and record are stored, in this order (rule 8.4)',
       },
+      {
+        file: 'test/chaos/races/same-file-twice.ts',
+        test: 'of two jobs of one file the first adds every line and the second updates every one, in the order of the file',
+      },
     ],
   },
   { rule: '8.5', title: 'Fields of an index line' },
-  { rule: '8.6', title: 'Outcomes and counts' },
+  {
+    rule: '8.6',
+    title: 'Outcomes and counts',
+    elsewhere: [
+      {
+        file: 'test/chaos/races/late-writes.ts',
+        test: 'writes that come late, twice or in any order leave what the newest of each product says',
+      },
+    ],
+  },
   {
     rule: '8.7',
     title: 'Failed and exceeded lines',

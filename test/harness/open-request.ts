@@ -23,13 +23,19 @@ export async function openRequest(client: Client, path: string): Promise<OpenReq
     req.once('error', reject);
     req.once('socket', (socket) => socket.once('connect', () => resolve()));
   });
-  return {
-    finish(format, file) {
-      req.end(`${part('format', format)}${part('file', file, '; filename="products.jsonl"')}--${boundary}--\r\n`);
-      return reply;
-    },
-    abandon: () => req.destroy(),
-  };
+  return held(req, reply);
+}
+
+/**
+ * Send the head of a multipart POST with `Expect: 100-continue`: resolves when the server asks for the body, from when
+ * on the request is under way (rule 8.3), or to its answer where it asks for none.
+ */
+export async function offerRequest(client: Client, path: string): Promise<OpenRequest | Reply> {
+  const { req, reply } = start(client, path, { Expect: '100-continue' });
+  reply.catch(() => {});
+  const asked = new Promise<OpenRequest>((resolve) => req.once('continue', () => resolve(held(req, reply))));
+  req.flushHeaders();
+  return Promise.race([asked, reply.finally(() => req.destroy())]);
 }
 
 /** Send a head with `Expect: 100-continue`: whether the server asked for the body, and its answer. */
@@ -44,6 +50,14 @@ export async function expectContinue(client: Client, path: string): Promise<{ as
   req.destroy();
   return { asked, reply: answered };
 }
+
+const held = (req: ClientRequest, reply: Promise<Reply>): OpenRequest => ({
+  finish(format, file) {
+    req.end(`${part('format', format)}${part('file', file, '; filename="products.jsonl"')}--${boundary}--\r\n`);
+    return reply;
+  },
+  abandon: () => req.destroy(),
+});
 
 function start(
   client: Client,

@@ -17,6 +17,13 @@ export const below = (random: Random, bound: number): number => Math.floor(rando
 /** One of a list that is not empty. */
 export const pick = <Item>(random: Random, list: readonly Item[]): Item => list[below(random, list.length)] as Item;
 
+/** The same items in another order. */
+export const shuffled = <Item>(random: Random, items: readonly Item[]): Item[] =>
+  items
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+
 /** The seed that was asked for (`--seed`, or SEED in the environment), or a fresh one. Print it, so that a run can be had again. */
 export const chooseSeed = (asked: string | undefined = process.env['SEED']): number =>
   asked === undefined ? Math.floor(Math.random() * 1e9) : Number(asked);

@@ -1,4 +1,5 @@
 import { ContractError, limits, parseCreateIndex, parseServiceName } from '@openfashion/contract';
+import type { Service } from '@openfashion/tenancy';
 import type { GatewayContext } from '../context.js';
 import type { Exchange } from '../exchange.js';
 import { filenameOfLink, filenameOfUpload } from '../http/filename.js';
@@ -17,11 +18,20 @@ export const createIndex = (context: GatewayContext, uploads: UploadBudget) => a
     const file = link === undefined ? uploaded(form) : await linked(context, exchange, link, lease);
     const indexId = await context.indexing.accept({ appKey, service, slot, format, ...file });
     return { indexId };
+  } catch (error) {
+    if (error instanceof ContractError) await requireAlive(context, appKey, service, error);
+    throw error;
   } finally {
     lease.release();
     await slot.release();
   }
 };
+
+/** Whatever is wrong with a request whose service was deleted under it, that it has no service comes first (rules 1.3, 4.2). */
+async function requireAlive({ tenancy }: GatewayContext, appKey: string, service: Service, cause: ContractError) {
+  if (await tenancy.isAlive(appKey, service.id)) return;
+  throw new ContractError('NotExistService', `serviceName: ${service.name} was deleted`, { cause });
+}
 
 const readIndexForm = ({ req, res }: Exchange, lease: UploadLease) =>
   readForm(

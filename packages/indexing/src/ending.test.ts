@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type PictureSite, startPictureSite } from '../test/picture-site.js';
+import { makeModels } from '../test/models.js';
+import { type PictureSite, poison, startPictureSite } from '../test/picture-site.js';
+import { storedFor } from '../test/stored.js';
 import { disable, enable, ended, openWorld, running, send, type World } from '../test/world.js';
 
 let world: World;
@@ -14,29 +17,26 @@ afterEach(async () => {
 });
 
 const picture = (number: number) => `${site.url}/p/${number}`;
-const buckets = ['index-jobs', 'index-cursors', 'index-announcements', 'index-claims', 'index-attempts', 'index-slots'];
-const stores = ['index-files', 'index-results', 'index-reports'];
+/** The picture that {@link holdingModels} hold. */
+const held = () => enable('held', `${site.url}/poison/1`);
 
-/** Names of everything that indexing stores for a service. */
-async function stored(service: string): Promise<string[]> {
-  const keys = await Promise.all(
-    buckets.map(async (name) =>
-      (await world.backplane.keyValue(name).list(service)).map(({ key }) => `${name}:${key}`),
-    ),
-  );
-  const objects = await Promise.all(
-    stores.map(async (name) => (await world.backplane.objectStore(name).list(service)).map((key) => `${name}:${key}`)),
-  );
-  return [...keys.flat(), ...objects.flat()];
+/** Models that look at one picture until they are released or stopped; a download can be held for 3 s only. */
+function holdingModels() {
+  const held = new AbortController();
+  const models = makeModels(async (_model, red, signal) => {
+    if (red === poison && !held.signal.aborted) await once(AbortSignal.any([held.signal, signal]), 'abort');
+  });
+  return { models, release: () => held.abort() };
 }
 
 describe('canceling (rule 8.8)', () => {
   test('a running job stops; what was done stays and is counted, the rest is in no count', async () => {
-    const indexing = world.indexing();
+    const { models, release } = holdingModels();
+    const indexing = world.indexing(models);
     const service = await world.createService();
     const lines = [
       ...Array.from({ length: 5 }, (_, index) => enable(`p${index}`, picture(index))),
-      enable('held', `${site.url}/held/1`),
+      held(),
       enable('after', picture(9)),
     ];
     await running(indexing, async () => {
@@ -49,7 +49,7 @@ describe('canceling (rule 8.8)', () => {
       expect(job.addedProductIds).toHaveLength(5);
       expect(await ended(world, indexing, service, next)).toMatchObject({ status: 'finished', deletedCount: 1 });
       expect(await world.tenancy.cancelRequested(service.id, id)).toBe(false);
-      site.release();
+      release();
     });
     expect(await world.documents(service)).toHaveLength(4);
   });
@@ -71,12 +71,13 @@ describe('canceling (rule 8.8)', () => {
 
 describe('deleting a service (rule 4.2)', () => {
   test('stops its job, which writes nothing more; its storage is reclaimed; its name starts empty', async () => {
-    const indexing = world.indexing();
+    const { models, release } = holdingModels();
+    const indexing = world.indexing(models);
     const service = await world.createService('shop');
     const appKey = await world.appKeyOf(service);
     await running(indexing, async () => {
       const lines = [...Array.from({ length: 5 }, (_, index) => enable(`p${index}`, picture(index)))];
-      const id = await send(world, indexing, service, [...lines, enable('held', `${site.url}/held/1`)]);
+      const id = await send(world, indexing, service, [...lines, held()]);
       await send(world, indexing, service, [disable('p0')]);
       await expect.poll(async () => (await indexing.detail(service, id, { failures: false })).addedCount).toBe(5);
       await world.tenancy.deleteService(appKey, 'shop');
@@ -84,7 +85,7 @@ describe('deleting a service (rule 4.2)', () => {
       const next = await send(world, indexing, again, [enable('new', picture(1))]);
       expect(await ended(world, indexing, again, next)).toMatchObject({ addedCount: 1 });
       await expect.poll(() => world.tenancy.deletedServices(), { timeout: 5_000 }).toEqual([]);
-      site.release();
+      release();
       await expect.poll(() => world.backplane.workQueue('index-chunks').size(), { timeout: 5_000 }).toBe(0);
       expect(await world.documents(service)).toEqual([]);
       expect((await world.documents(again)).map(({ productId }) => productId)).toEqual(['new']);
@@ -94,7 +95,7 @@ describe('deleting a service (rule 4.2)', () => {
         total: 1,
       });
     });
-    expect(await stored(service.id)).toEqual([]);
+    expect(await storedFor(world, service.id)).toEqual([]);
   });
 
   test('200 times in the middle of a job, followed by a create of the same name: no old write arrives', async () => {

@@ -240,6 +240,27 @@ export const indexRequestCases: readonly Case[] = [
       }),
   },
   {
+    name: 'a request whose service is deleted under it is -42000, whatever its body turns out to be',
+    mark: 'decision',
+    rules: ['4.2', '1.3'],
+    shows: [{ endpoint: 'createIndex', result: 'NotExistService' }],
+    async run(world) {
+      const { offerRequest } = await import('../../harness/open-request.js');
+      const bodies = [
+        ['jsonl', JSON.stringify(gone('a'))],
+        ['jsonl', 'no JSON'],
+        ['xml', ''],
+      ] as const;
+      for (const [format, file] of bodies) {
+        const open = await world.withService((service) =>
+          offerRequest(world.client, `/v2.0/appkeys/${world.client.appKey}/services/${service}/indexes`),
+        );
+        if (!('finish' in open)) throw new Error(`the request was refused: ${open.text}`);
+        expectResult(await open.finish(format, file), 'NotExistService');
+      }
+    },
+  },
+  {
     name: 'a refusal before the body’s end answers Expect: 100-continue without asking for the body',
     mark: 'decision',
     rules: ['1.9'],
