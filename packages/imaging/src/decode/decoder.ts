@@ -1,7 +1,9 @@
 import { ContractError, limits, type Milliseconds } from '@openfashion/contract';
 import type { Picture } from '../picture.js';
 import { sharp } from '../sharp.js';
+import { hasMoreScans } from './jpeg-scans.js';
 import { PixelBudget } from './pixel-budget.js';
+import { withoutTexts } from './png-texts.js';
 import { sniff } from './sniff.js';
 
 /** Turns the bytes of a picture into pixels. */
@@ -20,19 +22,29 @@ export interface DecoderOptions {
 }
 
 const maxPixels = limits.pictures.pixels;
+/** Usual encoders make about ten; a picture of 50 megapixels with a hundred takes about 2 s. */
+const maxScans = 100;
 
 export function createDecoder({ maxPixelsInFlight = 2 * maxPixels, observer }: DecoderOptions = {}): Decoder {
   const budget = new PixelBudget(maxPixelsInFlight);
   return {
     async decode(bytes, signal) {
       const start = performance.now();
-      if (sniff(bytes) === undefined) throw unreadable('must be a PNG, JPEG or GIF');
-      const pixels = await declaredPixels(bytes);
-      const picture = await budget.run(pixels, signal, () => decodePixels(bytes));
+      const affordable = withoutBurden(bytes);
+      const pixels = await declaredPixels(affordable);
+      const picture = await budget.run(pixels, signal, () => decodePixels(affordable));
       observer?.decoded(performance.now() - start);
       return picture;
     },
   };
+}
+
+/** The picture without what makes its reading cost more than its size tells. */
+function withoutBurden(bytes: Uint8Array): Uint8Array {
+  const format = sniff(bytes);
+  if (format === undefined) throw unreadable('must be a PNG, JPEG or GIF');
+  if (format === 'jpeg' && hasMoreScans(bytes, maxScans)) throw unreadable(`has more than ${maxScans} scans`);
+  return format === 'png' ? withoutTexts(bytes) : bytes;
 }
 
 /** What the head of the file says, before anything is decoded. */
