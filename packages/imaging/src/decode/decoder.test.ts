@@ -188,6 +188,23 @@ describe('what costs more than its size tells', () => {
   });
 });
 
+test('a picture that is worked on keeps others waiting until the work has ended, well or not', async () => {
+  const narrow = createDecoder({ maxPixelsInFlight: 1 });
+  const bytes = await marked().png().toBuffer();
+  const order: string[] = [];
+  const first = narrow.withPicture(bytes, async ({ width }) => {
+    order.push('first');
+    // As long as it would take the second, were it not kept waiting.
+    for (let times = 0; times < 3; times++) await decoder.decode(bytes);
+    order.push('first ends');
+    throw new Error(`of ${width}`);
+  });
+  const second = narrow.withPicture(bytes, async () => void order.push('second'));
+  await expect(first).rejects.toThrow('of 40');
+  await second;
+  expect(order).toEqual(['first', 'first ends', 'second']);
+});
+
 test('a caller that leaves while it waits for its turn is let go', async () => {
   const narrow = createDecoder({ maxPixelsInFlight: 1 });
   const bytes = await marked(400, 400).png().toBuffer();

@@ -13,10 +13,20 @@ export interface Decoder {
    * @throws ContractError InvalidImageFormatException, ImageTooLargeException; the signal's reason
    */
   decode(bytes: Uint8Array, signal?: AbortSignal): Promise<Picture>;
+  /**
+   * Decode a picture for `work`. Its pixels are in flight until that has ended, so that pictures which wait for something
+   * are bounded together too.
+   * @throws what `decode` and `work` throw
+   */
+  withPicture<Result>(
+    bytes: Uint8Array,
+    work: (picture: Picture) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result>;
 }
 
 export interface DecoderOptions {
-  /** Pixels of pictures that are being decoded at once. */
+  /** Pixels of pictures that are being decoded, or worked on, at once. */
   readonly maxPixelsInFlight?: number;
   readonly observer?: { decoded(took: Milliseconds): void };
 }
@@ -27,16 +37,20 @@ const maxScans = 100;
 
 export function createDecoder({ maxPixelsInFlight = 2 * maxPixels, observer }: DecoderOptions = {}): Decoder {
   const budget = new PixelBudget(maxPixelsInFlight);
-  return {
-    async decode(bytes, signal) {
+  const decoder: Decoder = {
+    decode: (bytes, signal) => decoder.withPicture(bytes, async (picture) => picture, signal),
+    async withPicture(bytes, work, signal) {
       const start = performance.now();
       const affordable = withoutBurden(bytes);
       const pixels = await declaredPixels(affordable);
-      const picture = await budget.run(pixels, signal, () => decodePixels(affordable));
-      observer?.decoded(performance.now() - start);
-      return picture;
+      return budget.run(pixels, signal, async () => {
+        const picture = await decodePixels(affordable);
+        observer?.decoded(performance.now() - start);
+        return work(picture);
+      });
     },
   };
+  return decoder;
 }
 
 /** The picture without what makes its reading cost more than its size tells. */
