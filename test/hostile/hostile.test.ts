@@ -5,6 +5,7 @@ import { postPicture } from './form.js';
 import { holdUploads } from './held-uploads.js';
 import { openIdle } from './idle-connections.js';
 import { type Observed, observe } from './observer.js';
+import { png } from './pictures/png.js';
 import type { HostileRow } from './row.js';
 import { slowSubjects, subjects } from './rows/index.js';
 import { startAll } from './start-all.js';
@@ -12,17 +13,30 @@ import { type OpenHostileWorld, openHostileWorld } from './world.js';
 
 /** The long run (`npm run hostile`) adds the slow rows, and does all others several times over. */
 const long = process.env['HOSTILE_LONG'] === 'true';
-const rounds = long ? 5 : 1;
+const rounds = Array.from({ length: long ? 5 : 1 }, (_, index) => index + 1);
+const everySubject = Object.entries({ ...subjects, ...(long && slowSubjects) });
+const inTurn = everySubject.filter(([, { beside }]) => !beside);
+const besideThem = everySubject.filter(([, { beside }]) => beside);
+const named = (rows: readonly HostileRow[]) => rows.map((row) => [row.name, row] as const);
+
 const MB = 1_048_576;
+/**
+ * What the server may hold beyond its first figure: uploads 256 MB; 100 megapixels in flight, 3 bytes each, in the picture
+ * library and in our hands; pictures kept for links 64 MB.
+ */
+const memoryBound = 256 * MB + 2 * 300_000_000 + 64 * MB;
 
 let open: OpenHostileWorld;
 let atStart: { readonly pid: number | undefined; readonly holdings: Holdings; readonly answer: string };
 let observed: Promise<Observed>;
 let observer: ReturnType<typeof observe>;
-const beside = new Map<HostileRow, Promise<void>>();
+const outcomes = new Map<HostileRow, Promise<void>>();
 
 const run = (row: HostileRow) =>
   'alone' in row && row.alone ? open.alone((world) => runRow(row, world)) : runRow(row, open.world);
+const start = (rows: readonly HostileRow[], atOnce: number) => {
+  for (const [row, outcome] of startAll(rows, atOnce, run)) outcomes.set(row, outcome);
+};
 const search = async () => {
   const { client, service, product } = open.world;
   const path = `/services/${service}/products/${product}/search?limit=5&includeDuplicates=true`;
@@ -34,22 +48,15 @@ beforeAll(async () => {
   open = await openHostileWorld();
   atStart = { pid: open.server.child.pid, answer: await search(), holdings: await open.server.holdings() };
   observer = observe(open.server, open.world.client.baseUrl);
-  for (const { rows, atOnce } of [...Object.values(subjects), ...(long ? Object.values(slowSubjects) : [])].filter(
-    (subject) => subject.beside,
-  )) {
-    for (const [row, outcome] of startAll(rows, atOnce, run)) beside.set(row, outcome);
-  }
+  for (const [, { rows, atOnce }] of besideThem) start(rows, atOnce);
 });
 afterAll(() => open?.[Symbol.asyncDispose]());
 
-for (let round = 1; round <= rounds; round++) {
-  for (const [about, { rows, atOnce }] of Object.entries(subjects).filter(([, subject]) => !subject.beside)) {
+for (const round of rounds) {
+  for (const [about, { rows, atOnce }] of inTurn) {
     describe(long ? `${about}, round ${round}` : about, () => {
-      let outcomes: ReadonlyMap<HostileRow, Promise<void>>;
-      beforeAll(() => {
-        outcomes = startAll(rows, atOnce, run);
-      });
-      test.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => outcomes.get(row));
+      beforeAll(() => start(rows, atOnce));
+      test.each(named(rows))('%s', (_name, row) => outcomes.get(row));
     });
   }
 }
@@ -65,11 +72,9 @@ describe('1,000 connections on which nothing is said', () => {
   });
 });
 
-for (const [about, { rows }] of [...Object.entries(subjects), ...(long ? Object.entries(slowSubjects) : [])].filter(
-  ([, subject]) => subject.beside,
-)) {
+for (const [about, { rows }] of besideThem) {
   describe(about, () => {
-    test.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => beside.get(row), 90_000);
+    test.each(named(rows))('%s', (_name, row) => outcomes.get(row), 90_000);
   });
 }
 
@@ -95,9 +100,7 @@ describe('after all of it', () => {
     console.log(
       `memory of the server: ${megabytes(atStart.holdings.ownBytes)} at first, ${megabytes(peakBytes)} at most, ${megabytes(ownBytes)} at last`,
     );
-    // Uploads 256 MB; 100 megapixels in flight, 3 bytes each, in the picture library and in our hands; pictures kept for links 64 MB.
-    const bound = 256 * MB + 2 * 300_000_000 + 64 * MB;
-    expect(peakBytes - atStart.holdings.ownBytes).toBeLessThan(bound);
+    expect(peakBytes - atStart.holdings.ownBytes).toBeLessThan(memoryBound);
   });
 
   test('its connections and files are those of the start', async () => {
@@ -133,4 +136,22 @@ describe('uploads of more than the server may hold together', () => {
     held[Symbol.dispose]();
     await vi.waitFor(async () => expect(await upload()).toBe('SUCCESS'), { timeout: 10_000, interval: 100 });
   });
+});
+
+describe('a flood of pictures', () => {
+  test.runIf(long)(
+    'of which the largest wait behind hundreds of small ones holds no more either',
+    async () => {
+      const { client, service } = open.world;
+      const [small, large] = [png(64, 64), png(7_000, 7_000)];
+      const watch = observe(open.server, client.baseUrl);
+      const flood = [...Array(300).fill(small), ...Array(80).fill(large)];
+      const replies = await Promise.all(flood.map((bytes) => client.call(postPicture(service, bytes))));
+      expect(replies.filter(({ status }) => status !== 200)).toEqual([]);
+      const { peakBytes } = await watch.stop();
+      console.log(`memory of the server in a flood of pictures: ${megabytes(peakBytes)} at most`);
+      expect(peakBytes - atStart.holdings.ownBytes).toBeLessThan(memoryBound);
+    },
+    120_000,
+  );
 });

@@ -68,12 +68,18 @@ export async function openHostileWorld(): Promise<OpenHostileWorld> {
   };
 }
 
+/** Where a machine does not have the address nobody can get there. */
 async function setTrap(host: string, port: number, trespasses: string[]): Promise<Server> {
   const trap = createServer((socket) => {
     trespasses.push(host);
     socket.end('HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret');
   });
-  await new Promise<void>((listening, failed) => trap.once('error', failed).listen(port, host, listening));
+  await new Promise<void>((listening, failed) => {
+    trap.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRNOTAVAIL' ? listening() : failed(error),
+    );
+    trap.listen(port, host, listening);
+  });
   return trap;
 }
 
@@ -81,6 +87,7 @@ async function moreTenants(baseUrl: string, directory: string, count: number): P
   const operator = await connectOperator(join(directory, 'operator.sock'));
   const made: Client[] = [];
   for (let tenant = 0; tenant < count; tenant++) made.push(createClient(baseUrl, await operator.createAppKey()));
+  await operator.close();
   return made;
 }
 

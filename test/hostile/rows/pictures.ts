@@ -29,5 +29,5 @@ const uses: Readonly<Record<string, Use>> = {
 
 /** Pictures that are broken, too large, burdened, two things at once, or unusual (rules 7.1, 7.4). */
 export const pictureRows: readonly RequestRow[] = pictures.flatMap((picture) =>
-  Object.entries(uses).map(([how, use]) => ({ name: `${picture.name}, ${how}`, within: 20_000, ...use(picture) })),
+  Object.entries(uses).map(([how, use]) => ({ name: `${picture.name}, ${how}`, within: 10_000, ...use(picture) })),
 );
