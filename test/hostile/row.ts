@@ -14,9 +14,7 @@ export interface HostileWorld {
   /** Address of the hostile site, without a slash at its end. The server may connect to it, and to nothing else here. */
   readonly site: string;
   readonly port: number;
-  /** A good picture: its address at that site, and its bytes. */
-  readonly picture: { readonly address: string; readonly bytes: Uint8Array };
-  /** What detect answered for it: to this client, and to the stranger. */
+  /** What detect answered for one item: to this client, and to the stranger. */
   readonly link: { readonly own: string; readonly foreign: string };
 }
 

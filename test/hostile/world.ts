@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -119,7 +119,6 @@ async function fillCatalogue(client: Client, stranger: Client, site: PictureSite
     product: product?.productId ?? '',
     site: site.url,
     port: Number(new URL(site.url).port),
-    picture: { address, bytes: await readFile(join(picturesDirectory, product?.file ?? '')) },
     link: { own: await linkFor(client), foreign: await linkFor(stranger) },
   };
 }

@@ -112,31 +112,27 @@ const download = (use: Use, page: Page, query: string, result: ResultName, withi
   request: (world) => use.request(world, `${world.site}${page}${query === '' ? '' : `?${query}`}`),
 });
 
-/** Pages that say nothing worth while for as long as one listens. */
-const slow: readonly Page[] = [
-  '/silent',
-  '/head-drips',
-  '/headers-drip',
-  '/body-drips',
-  '/chunks-drip',
-  '/stops',
-  '/hints',
-  '/slow-steps',
-];
-
 /** Time beyond a deadline for the rest of a request, on a machine that is busy with all the other rows. */
 const grace: Milliseconds = 3_000;
+const ofPicture =
+  (use: Use) =>
+  ([page, query, result]: (typeof ofPictures)[number]) =>
+    download(use, page, query, result, 3_000 + grace);
+const ofDataFile = ([page, result]: (typeof ofDataFiles)[number]) =>
+  download(uses.index, page, '', result, 10_000 + grace);
 
-const ofAll = [
-  ...ofPictures.map(([page, query, result]) => download(uses.detect, page, query, result, 3_000 + grace)),
-  ...ofPictures
-    .filter(([, , result]) => result === late || result === large)
-    .map(([page, query, result]) => download(uses.search, page, query, result, 3_000 + grace)),
-  ...ofDataFiles.map(([page, result]) => download(uses.index, page, '', result, 10_000 + grace)),
-];
-const waits = ({ name }: RequestRow) => slow.some((page) => name.includes(`: ${page} `));
+const latePictures = ofPictures.filter(([, , result]) => result === late);
+const isLate = (page: Page) => latePictures.some(([one]) => one === page);
 
 /** Sites that let the deadline pass. */
-export const slowDownloadRows: readonly RequestRow[] = ofAll.filter(waits);
+export const slowDownloadRows: readonly RequestRow[] = [
+  ...latePictures.map(ofPicture(uses.detect)),
+  ...latePictures.map(ofPicture(uses.search)),
+  ...ofDataFiles.filter(([page]) => isLate(page)).map(ofDataFile),
+];
 /** Sites that never end, end early, lie or send in circles. */
-export const downloadRows: readonly RequestRow[] = ofAll.filter((row) => !waits(row));
+export const downloadRows: readonly RequestRow[] = [
+  ...ofPictures.filter(([page]) => !isLate(page)).map(ofPicture(uses.detect)),
+  ...ofPictures.filter(([, , result]) => result === large).map(ofPicture(uses.search)),
+  ...ofDataFiles.filter(([page]) => !isLate(page)).map(ofDataFile),
+];

@@ -1,6 +1,6 @@
 import type { Subject } from '../row.js';
 import { addressRows } from './addresses.js';
-import { dataFileRows, largeFileRows } from './data-files.js';
+import { dataFileRows, heavyFileRows } from './data-files.js';
 import { downloadRows, slowDownloadRows } from './downloads.js';
 import { headRows, slowBodyRows, slowHeadRows } from './heads.js';
 import { jsonRows } from './json.js';
@@ -14,7 +14,7 @@ import { pictureRows } from './pictures.js';
 export const subjects: Readonly<Record<string, Subject>> = {
   'slow heads': { rows: slowHeadRows, atOnce: slowHeadRows.length, beside: true },
   'slow downloads': { rows: slowDownloadRows, atOnce: slowDownloadRows.length, beside: true },
-  'large data files': { rows: largeFileRows, atOnce: largeFileRows.length, beside: true },
+  'heavy data files': { rows: heavyFileRows, atOnce: heavyFileRows.length, beside: true },
   heads: { rows: headRows, atOnce: 8 },
   paths: { rows: pathRows, atOnce: 8 },
   parameters: { rows: parameterRows, atOnce: 8 },
