@@ -10,13 +10,18 @@ const standsAlone = (marker: number) => marker <= 0x01 || (marker >= 0xd0 && mar
  */
 export function hasMoreScans(jpeg: Uint8Array, most: number): boolean {
   let scans = 0;
-  for (let at = jpeg.indexOf(0xff); at !== -1; ) {
+  // Byte by byte: a call for each marker would take longer where a file is nothing but markers.
+  for (let at = 0; at < jpeg.length; ) {
+    if (jpeg[at] !== 0xff) {
+      at += 1;
+      continue;
+    }
     const marker = jpeg[at + 1] ?? endOfImage;
     if (marker === endOfImage) return false;
     if (marker === startOfScan && ++scans > most) return true;
     // 0xff before a marker is a fill byte.
-    const length = marker === 0xff ? -1 : standsAlone(marker) ? 0 : (jpeg[at + 2] ?? 0) * 256 + (jpeg[at + 3] ?? 0);
-    at = jpeg.indexOf(0xff, at + 2 + length);
+    if (marker === 0xff) at += 1;
+    else at += 2 + (standsAlone(marker) ? 0 : (jpeg[at + 2] ?? 0) * 256 + (jpeg[at + 3] ?? 0));
   }
   return false;
 }
