@@ -101,7 +101,8 @@ async function start(
     observer: observe.download,
   });
   onStop('downloads', () => downloader.close());
-  const decoder = createDecoder({ maxPixelsInFlight: config.decodePixels, observer: observe.decode });
+  // One each, so that no request waits for the pictures of an index job.
+  const newDecoder = () => createDecoder({ maxPixelsInFlight: config.decodePixels, observer: observe.decode });
   const indexing = createIndexing({
     backplane,
     catalog,
@@ -109,7 +110,7 @@ async function start(
     detector,
     embedder,
     downloader,
-    decoder,
+    decoder: newDecoder(),
     observer: observe.indexing,
   });
 
@@ -122,7 +123,7 @@ async function start(
     embedder,
     tagger,
     downloader,
-    decoder,
+    decoder: newDecoder(),
     logger,
     metrics,
     health,
