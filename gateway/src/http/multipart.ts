@@ -24,7 +24,8 @@ export interface Form {
 const fieldBytes = 64 * 1024;
 
 /**
- * Read a multipart body into memory within the contract's limits (rules 5.9, 8.3), refusing as it streams.
+ * Read a multipart body into memory within the contract's limits (rules 5.9, 8.3), refusing as it streams. A part must have a
+ * name (RFC 7578, 4.2).
  * @throws ContractError the first rule broken; Overloaded when all uploads together hold too much
  */
 export function readForm(
@@ -34,6 +35,7 @@ export function readForm(
   budget: UploadLease,
 ): Promise<Form> {
   const broken = (detail: string, cause?: unknown) => new ContractError(rules.broken, detail, { cause });
+  const nameless = () => broken('body: every part must have a name');
   if (!/^multipart\/form-data\b/i.test(req.headers['content-type'] ?? '')) {
     return Promise.reject(broken('body: must be multipart/form-data'));
   }
@@ -55,30 +57,47 @@ export function readForm(
     const left = () => stop(broken('body: the client left'));
     req.once('aborted', left);
 
-    parser.on('field', (name, value, info) => {
-      if (info.nameTruncated || info.valueTruncated) {
-        stop(new ContractError('InvalidParam', `${name.slice(0, 64)}: must be at most ${fieldBytes} bytes`));
-      } else fields.push([name, value]);
-    });
-    parser.on('file', (name, stream, info) => {
-      const wanted = name === rules.file;
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      if (wanted) file = { filename: info.filename ?? '', chunks };
+    // A parser that was stopped goes on to the end of the bytes it was given: nothing of that counts.
+    const unlessStopped = (work: () => void) => {
+      if (!parser.destroyed) work();
+    };
+    const hold = (bytes: Bytes, keep: () => void) => {
+      try {
+        budget.take(bytes);
+        keep();
+      } catch (overloaded) {
+        stop(overloaded);
+      }
+    };
+    // The parser's types promise a name, but it gives undefined where a part has none.
+    parser.on('field', (name: string | undefined, value, info) =>
+      unlessStopped(() => {
+        if (name === undefined) return stop(nameless());
+        if (info.valueTruncated) {
+          return stop(new ContractError('InvalidParam', `${name.slice(0, 64)}: must be at most ${fieldBytes} bytes`));
+        }
+        hold(Buffer.byteLength(name) + Buffer.byteLength(value), () => fields.push([name, value]));
+      }),
+    );
+    parser.on('file', (name: string | undefined, stream, info) => {
       // A parser that is stopped ends its file stream with an error, which was already answered.
       stream.on('error', () => {});
-      stream.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes > rules.maxFileBytes) {
-          return stop(new ContractError(rules.tooLarge, `${name}: must be at most ${rules.maxFileBytes} bytes`));
-        }
-        if (!wanted) return;
-        try {
-          budget.take(chunk.length);
-          chunks.push(chunk);
-        } catch (overloaded) {
-          stop(overloaded);
-        }
+      unlessStopped(() => {
+        if (name === undefined) return stop(nameless());
+        const wanted = name === rules.file;
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        if (wanted) file = { filename: info.filename ?? '', chunks };
+        stream.on('data', (chunk: Buffer) =>
+          unlessStopped(() => {
+            bytes += chunk.length;
+            if (bytes > rules.maxFileBytes) {
+              const detail = `${name.slice(0, 64)}: must be at most ${rules.maxFileBytes} bytes`;
+              return stop(new ContractError(rules.tooLarge, detail));
+            }
+            if (wanted) hold(chunk.length, () => chunks.push(chunk));
+          }),
+        );
       });
     });
     parser.on('filesLimit', () => stop(new ContractError('InvalidParam', `${rules.file}: must be one file`)));
@@ -107,7 +126,6 @@ function openParser(req: IncomingMessage, broken: (detail: string, cause: unknow
       limits: {
         files: 1,
         fields: limits.multipart.fields,
-        fieldNameSize: 256,
         fieldSize: fieldBytes,
         headerPairs: 32,
       },

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { holdBody } from './body.js';
 
@@ -7,27 +7,36 @@ import { holdBody } from './body.js';
  * contract fits the head.
  */
 export function createHttpServer(app: RequestListener): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: 32 * 1024,
-      headersTimeout: 10_000,
-      requestTimeout: 120_000,
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 2_000,
-    },
-    app,
-  );
+  const server = createServer({
+    maxHeaderSize: 32 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 2_000,
+  });
+  const latest = new WeakMap<Socket, ServerResponse>();
+  const answer: RequestListener = (req, res) => {
+    latest.set(req.socket, res);
+    app(req, res);
+  };
+  server.on('request', answer);
   server.on('checkContinue', (req, res) => {
     holdBody(req);
-    app(req, res);
+    answer(req, res);
   });
-  server.on('clientError', answerUnreadable);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    answerUnreadable(error, socket, latest.get(socket));
+  });
   return server;
 }
 
-/** What cannot be read as HTTP has no route, so no envelope: a plain status, as a proxy expects. */
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+/**
+ * What cannot be read as HTTP has no route, so no envelope: a plain status, as a proxy expects; but never in the middle of
+ * the answer to what came before.
+ */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket, before: ServerResponse | undefined): void {
+  const inTheMiddle = before?.headersSent === true && !before.writableEnded;
+  if (error.code === 'ECONNRESET' || !socket.writable || inTheMiddle) {
     socket.destroy();
     return;
   }

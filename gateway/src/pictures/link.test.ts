@@ -47,6 +47,28 @@ test('any change of a link is refused', () => {
   for (let cut = 1; cut < link.length; cut += 7) expect(() => codec.decode('app', link.slice(0, cut))).toThrow(refusal);
 });
 
+test('the same content in other bytes is refused', () => {
+  const link = codec.encode('app', item);
+  const read = JSON.parse(Buffer.from(link, 'base64').toString());
+  const { mac, ...rest } = read;
+  for (const value of [
+    JSON.stringify(read, null, 1),
+    JSON.stringify({ ...read, a: 1 }),
+    JSON.stringify({ mac, ...rest }),
+  ]) {
+    expect(() => codec.decode('app', Buffer.from(value).toString('base64'))).toThrow(refusal);
+  }
+});
+
+test('a link of which any single bit is another is refused', () => {
+  const link = Buffer.from(codec.encode('app', item));
+  for (let bit = 0; bit < link.length * 8; bit++) {
+    const flipped = Buffer.from(link);
+    flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    expect(() => codec.decode('app', flipped.toString('latin1')), `bit ${bit}`).toThrow(refusal);
+  }
+});
+
 test.each(['', 'null', 'bnVsbA==', 'W10=', 'e30=', '%%%', 'eyJhIjox', 'A'.repeat(16_384)])('%s is refused', (link) => {
   expect(() => codec.decode('app', link)).toThrow(refusal);
 });

@@ -5,6 +5,7 @@ import { fetchPicture } from '../pictures/fetch-picture.js';
 import type { LinkCodec } from '../pictures/link.js';
 import type { PictureCache } from '../pictures/picture-cache.js';
 import { fiveDecimals, place } from '../pictures/placement.js';
+import { withPicture } from '../pictures/with-picture.js';
 
 /** GET …/detect (section 6). */
 export const detect =
@@ -15,14 +16,13 @@ export const detect =
     await context.tenancy.getService(appKey, name);
 
     const bytes = await fetchPicture(context, request.path, limits.pictures.bytes, signal);
-    const picture = await context.decoder.decode(bytes, signal);
-    const [detections = []] = await context.detector.detect(
-      [picture],
-      interactiveCall(exchange, context.inferenceTimeout),
-    );
+    const call = () => interactiveCall(exchange, context.inferenceTimeout);
+    const { detections, size } = await withPicture(context, exchange, bytes, async (picture) => {
+      const [detections = []] = await context.detector.detect([picture], call());
+      return { detections, size: { width: picture.width, height: picture.height } };
+    });
     cache.set(appKey, request.path, bytes);
 
-    const size = { width: picture.width, height: picture.height };
     const items = detections
       .filter(({ score }) => score >= context.detector.thresholds.display)
       .map(({ box, score, type }) => ({

@@ -5,6 +5,7 @@ import { fetchPicture } from '../pictures/fetch-picture.js';
 import type { LinkCodec } from '../pictures/link.js';
 import type { PictureCache } from '../pictures/picture-cache.js';
 import { linkedRegion } from '../pictures/rescale.js';
+import { withPicture } from '../pictures/with-picture.js';
 import { searchByRegion } from '../search.js';
 
 /** GET …/search and its alias …/image: exactly the linked box is the query (rules 5.10, 6.4). */
@@ -17,7 +18,8 @@ export const searchByLink =
     const service = await context.tenancy.getService(appKey, name);
     const bytes =
       cache.get(appKey, item.path) ?? (await fetchPicture(context, item.path, limits.pictures.bytes, signal));
-    const region = linkedRegion(await context.decoder.decode(bytes, signal), item);
-    const items = await searchByRegion(context, exchange, service, region, request);
+    const items = await withPicture(context, exchange, bytes, (picture) =>
+      searchByRegion(context, exchange, service, linkedRegion(picture, item), request),
+    );
     return { totalCount: items.length, query: echoQuery('searchByLink', ['link', request.link], parameters), items };
   };

@@ -1,10 +1,12 @@
 import { ContractError, limits, parseSearchByPicture, parseServiceName } from '@openfashion/contract';
+import type { Picture, Region } from '@openfashion/imaging';
 import { largestItem } from '@openfashion/inference';
 import type { GatewayContext } from '../context.js';
 import { type Exchange, interactiveCall } from '../exchange.js';
 import { type Form, readForm } from '../http/multipart.js';
 import type { UploadBudget } from '../http/upload-budget.js';
 import { fetchPicture } from '../pictures/fetch-picture.js';
+import { withPicture } from '../pictures/with-picture.js';
 import { searchByRegion } from '../search.js';
 
 /** POST …/search: the largest item of the picture is the query (rule 5.9). */
@@ -26,8 +28,10 @@ export const searchByPicture = (context: GatewayContext, uploads: UploadBudget) 
     );
     const request = parseSearchByPicture(form.fields);
     const bytes = await pictureOf(context, exchange, form, request.imageUrl);
-    const region = await largestRegion(context, exchange, bytes);
-    const items = await searchByRegion(context, exchange, service, region, request);
+    const items = await withPicture(context, exchange, bytes, async (picture) => {
+      const region = await largestRegion(context, exchange, picture);
+      return searchByRegion(context, exchange, service, region, request);
+    });
     return { totalCount: items.length, items };
   } finally {
     lease.release();
@@ -46,8 +50,7 @@ function pictureOf(
   return file.data;
 }
 
-async function largestRegion(context: GatewayContext, exchange: Exchange, bytes: Uint8Array) {
-  const picture = await context.decoder.decode(bytes, exchange.signal);
+async function largestRegion(context: GatewayContext, exchange: Exchange, picture: Picture): Promise<Region> {
   const call = interactiveCall(exchange, context.inferenceTimeout);
   const [detections = []] = await context.detector.detect([picture], call);
   const item = largestItem(detections, context.detector.thresholds.display);

@@ -1,9 +1,11 @@
 import { echoQuery, type Language, limits, parseServiceName, parseTag, taxonomy } from '@openfashion/contract';
+import type { Picture } from '@openfashion/imaging';
 import type { AttributeScores, Detection } from '@openfashion/inference';
 import type { GatewayContext } from '../context.js';
 import { type Exchange, interactiveCall } from '../exchange.js';
 import { fetchPicture } from '../pictures/fetch-picture.js';
 import { fiveDecimals, place } from '../pictures/placement.js';
+import { withPicture } from '../pictures/with-picture.js';
 
 /** GET …/tag (rule 7.5). */
 export const tag = (context: GatewayContext) => async (exchange: Exchange) => {
@@ -13,24 +15,32 @@ export const tag = (context: GatewayContext) => async (exchange: Exchange) => {
   await context.tenancy.getService(appKey, name);
 
   const bytes = await fetchPicture(context, request.path, limits.pictures.tagBytes, signal);
-  const picture = await context.decoder.decode(bytes, signal);
+  const items = await withPicture(context, exchange, bytes, (picture) => describe(context, exchange, picture, request));
+  return { totalCount: items.length, query: echoQuery('tag', ['path', request.path], parameters), items };
+};
+
+async function describe(
+  context: GatewayContext,
+  exchange: Exchange,
+  picture: Picture,
+  { lang, itemLimit }: ReturnType<typeof parseTag>,
+) {
   const call = interactiveCall(exchange, context.inferenceTimeout);
   const [detections = []] = await context.detector.detect([picture], call);
   const widest = detections
     .filter(({ score }) => score >= context.detector.thresholds.display)
     .sort((a, b) => width(b) - width(a))
-    .slice(0, request.itemLimit);
+    .slice(0, itemLimit);
   const regions = widest.map(({ box, type }) => ({ picture, box, type }));
   const tags = regions.length === 0 ? [] : await context.tagger.tag(regions, call);
 
-  const items = widest.map(({ type, box, score }, index) => ({
+  return widest.map(({ type, box, score }, index) => ({
     type,
-    tags: (tags[index] ?? []).map((attribute) => labelled(attribute, request.lang)),
+    tags: (tags[index] ?? []).map((attribute) => labelled(attribute, lang)),
     ...place(box, picture),
     score: fiveDecimals(score),
   }));
-  return { totalCount: items.length, query: echoQuery('tag', ['path', request.path], parameters), items };
-};
+}
 
 const width = ({ box }: Detection) => box.x1 - box.x0;
 

@@ -157,7 +157,7 @@ export const endpoints = {
       fields: createIndexFields,
       file: {
         name: 'file',
-        description: `A data file of at most ${limits.indexing.fileBytes} bytes and ${limits.indexing.lines} lines: JSONL, each line a ProductLine, or CSV without a header, with the columns ${lineColumns.join(', ')}`,
+        description: `A data file of at most ${limits.indexing.fileBytes} bytes and ${limits.indexing.lines} lines of at most ${limits.indexing.lineBytes} bytes: JSONL, each line a ProductLine, or CSV without a header, with the columns ${lineColumns.join(', ')}`,
         orField: 'link',
         mediaTypes: ['application/jsonl', 'text/csv', 'application/octet-stream'],
       },

@@ -97,7 +97,8 @@ export const settings = {
     type: 'pixels',
     schema: integer(50_000_000, 10_000_000_000),
     default: '100000000',
-    description: 'Pixels of pictures decoded at the same time (about 3 bytes each); more wait for their turn.',
+    description:
+      'Pixels of pictures that are decoded, or wait for the models, at the same time (about 3 bytes each), of requests and of index jobs apart; more wait for their turn.',
   },
   downloadAllowCidrs: {
     variable: 'OPENFASHION_DOWNLOAD_ALLOW_CIDRS',

@@ -111,7 +111,8 @@ async function start(
     observer: observe.download,
   });
   onStop('downloads', () => downloader.close());
-  const decoder = createDecoder({ maxPixelsInFlight: config.decodePixels, observer: observe.decode });
+  // One each, so that no request waits for the pictures of an index job.
+  const newDecoder = () => createDecoder({ maxPixelsInFlight: config.decodePixels, observer: observe.decode });
   const indexing = createIndexing({
     backplane,
     catalog,
@@ -119,7 +120,7 @@ async function start(
     detector,
     embedder,
     downloader,
-    decoder,
+    decoder: newDecoder(),
     observer: observe.indexing,
   });
 
@@ -132,7 +133,7 @@ async function start(
     embedder,
     tagger,
     downloader,
-    decoder,
+    decoder: newDecoder(),
     logger,
     metrics,
     health,

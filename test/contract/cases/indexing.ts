@@ -385,6 +385,7 @@ export const jobCases: readonly Case[] = [
           ['', 'InvalidLine'],
           ['{"productId": "x"', 'InvalidLine'],
           ['[]', 'InvalidLine'],
+          [{ ...good, ignored: 'x'.repeat(65_536) }, 'InvalidLine'],
           [{ ...good, productId: '' }, 'InvalidLine'],
           [{ ...good, productId: 'p'.repeat(73) }, 'InvalidLine'],
           [{ ...good, productId: 7 }, 'InvalidLine'],

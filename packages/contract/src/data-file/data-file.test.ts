@@ -31,6 +31,37 @@ test('a line that is not UTF-8 fails alone', () => {
   expect(lines.map(({ kind }) => kind)).toEqual(['enable', 'invalid', 'enable']);
 });
 
+describe('a line has at most 64 KiB, whatever is in it', () => {
+  const long = (bytes: number) => {
+    const line = enable({ productId: 'long', ignored: '' });
+    return line.replace('"ignored":""', `"ignored":"${'x'.repeat(bytes - line.length)}"`);
+  };
+  test('one byte more makes it fail, and no other', () => {
+    const text = [enable(), long(limits.indexing.lineBytes), long(limits.indexing.lineBytes + 1), enable()].join('\n');
+    const lines = readDataFile(bytes(text), 'jsonl').lines(0, 4);
+    expect(lines.map(({ kind }) => kind)).toEqual(['enable', 'enable', 'invalid', 'enable']);
+    expect(lines[2]).toEqual({ kind: 'invalid', reason: 'InvalidLine', detail: 'must be at most 65536 bytes' });
+  });
+  test('a line of which every character is escaped fits', () => {
+    const escaped = (length: number) => '\\ud83d\\udc57'.repeat(length);
+    const [name, id] = [escaped(256), escaped(72)];
+    const rest = ['category1Id', 'category2Id', 'category3Id', 's1', 's2'].map((key) => `"${key}":"${id}"`).join(',');
+    const url = `http://a.kr/${escaped(988)}`;
+    const line = `{"productId":"${id}","status":"enable","name":"${name}","imageUrl":"${url}",${rest}}`;
+    expect(readDataFile(bytes(line), 'jsonl').lines(0, 1)[0]?.kind).toBe('enable');
+    expect(line.length * 3).toBeLessThan(limits.indexing.lineBytes);
+  });
+  // Were they parsed, each would take most of a second.
+  test('5 MB of nested brackets cost nothing', { timeout: 500 }, () => {
+    const depth = limits.indexing.fileBytes / 2 - 500;
+    const text = `${enable()}\n${'['.repeat(depth)}${']'.repeat(depth)}`;
+    for (const format of ['jsonl', 'csv'] as const) {
+      const first = format === 'csv' ? text.replace(enable(), 'a,disable,,,,,,,') : text;
+      expect(readDataFile(bytes(first), format).lines(1, 2)[0]).toMatchObject({ kind: 'invalid' });
+    }
+  });
+});
+
 test('a blank line inside is a line that fails', () => {
   const file = readDataFile(bytes(`${enable()}\n\n${enable()}\n`), 'jsonl');
   expect(file.lines(0, 9).map(({ kind }) => kind)).toEqual(['enable', 'invalid', 'enable']);

@@ -18,7 +18,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
  * @throws ContractError ExceedDataSizeError (bytes), NoDataError, InvalidFileError (first line), ExceedDataSizeError (lines)
  */
 export function readDataFile(bytes: Uint8Array, format: DataFormat): DataFile {
-  const { fileBytes, lines: maxLines } = limits.indexing;
+  const { fileBytes, lines: maxLines, lineBytes } = limits.indexing;
   if (bytes.length > fileBytes)
     throw new ContractError('ExceedDataSizeError', `file: must be at most ${fileBytes} bytes`);
   const start = byteOrderMark.every((byte, index) => bytes[index] === byte) ? byteOrderMark.length : 0;
@@ -34,6 +34,7 @@ export function readDataFile(bytes: Uint8Array, format: DataFormat): DataFile {
     }
   };
   const read = (span: Span): ProductLine => {
+    if (span.end - span.start > lineBytes) return wholeLine(`must be at most ${lineBytes} bytes`);
     const content = decode(span);
     return content === undefined ? wholeLine('must be UTF-8') : parseLine(content, format);
   };

@@ -20,8 +20,13 @@ const pixel = ({ width, data }: { width: number; data: Uint8Array }, x: number, 
   ...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
 ];
 
-/** A PNG that is only a head and a body of zeros. */
-function png(width: number, height: number, body = deflateSync(Buffer.alloc(64))): Buffer {
+/** A PNG that is only a head, a body of zeros and, between them, what is told. */
+function png(
+  width: number,
+  height: number,
+  body = deflateSync(Buffer.alloc(64)),
+  more: [string, Buffer][] = [],
+): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(data.length);
@@ -37,6 +42,7 @@ function png(width: number, height: number, body = deflateSync(Buffer.alloc(64))
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
     chunk('IHDR', head),
+    ...more.map(([type, data]) => chunk(type, data)),
     chunk('IDAT', body),
     chunk('IEND', Buffer.alloc(0)),
   ]);
@@ -159,6 +165,44 @@ describe('refused', () => {
     await expect(decoder.decode(png(60_000, 60_000))).rejects.toEqual(result('ImageTooLargeException'));
     await expect(decoder.decode(png(100, 100))).rejects.toEqual(result('InvalidImageFormatException'));
   });
+});
+
+describe('what costs more than its size tells', () => {
+  test('a JPEG of more than 100 scans is refused before any is read', async () => {
+    const [head, scan, tail] = [
+      [0xff, 0xd8, 0xff],
+      [0xff, 0xda, 0, 2],
+      [0xff, 0xd9],
+    ];
+    const file = new Uint8Array([...head, ...Array(101).fill(scan).flat(), ...tail]);
+    await expect(decoder.decode(file)).rejects.toMatchObject({ detail: 'the picture has more than 100 scans' });
+  });
+
+  // Were they read, this would take ten seconds.
+  test('texts of a PNG that would inflate to a thousand times their size are not read', {
+    timeout: 2_000,
+  }, async () => {
+    const text = Buffer.concat([Buffer.from('a\0\0'), deflateSync(Buffer.alloc(50_000_000))]);
+    const texts = Array(50).fill(['zTXt', text]);
+    expect((await decoder.decode(png(10, 1, deflateSync(Buffer.alloc(31)), texts))).data).toEqual(Buffer.alloc(30));
+  });
+});
+
+test('a picture that is worked on keeps others waiting until the work has ended, well or not', async () => {
+  const narrow = createDecoder({ maxPixelsInFlight: 1 });
+  const bytes = await marked().png().toBuffer();
+  const order: string[] = [];
+  const first = narrow.withPicture(bytes, async ({ width }) => {
+    order.push('first');
+    // As long as it would take the second, were it not kept waiting.
+    for (let times = 0; times < 3; times++) await decoder.decode(bytes);
+    order.push('first ends');
+    throw new Error(`of ${width}`);
+  });
+  const second = narrow.withPicture(bytes, async () => void order.push('second'));
+  await expect(first).rejects.toThrow('of 40');
+  await second;
+  expect(order).toEqual(['first', 'first ends', 'second']);
 });
 
 test('a caller that leaves while it waits for its turn is let go', async () => {

@@ -1,7 +1,9 @@
 import { ContractError, limits, type Milliseconds } from '@openfashion/contract';
 import type { Picture } from '../picture.js';
 import { sharp } from '../sharp.js';
+import { hasMoreScans } from './jpeg-scans.js';
 import { PixelBudget } from './pixel-budget.js';
+import { withoutTexts } from './png-texts.js';
 import { sniff } from './sniff.js';
 
 /** Turns the bytes of a picture into pixels. */
@@ -11,28 +13,52 @@ export interface Decoder {
    * @throws ContractError InvalidImageFormatException, ImageTooLargeException; the signal's reason
    */
   decode(bytes: Uint8Array, signal?: AbortSignal): Promise<Picture>;
+  /**
+   * Decode a picture for `work`. Its pixels are in flight until that has ended, so that pictures which wait for something
+   * are bounded together too.
+   * @throws what `decode` and `work` throw
+   */
+  withPicture<Result>(
+    bytes: Uint8Array,
+    work: (picture: Picture) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result>;
 }
 
 export interface DecoderOptions {
-  /** Pixels of pictures that are being decoded at once. */
+  /** Pixels of pictures that are being decoded, or worked on, at once. */
   readonly maxPixelsInFlight?: number;
   readonly observer?: { decoded(took: Milliseconds): void };
 }
 
 const maxPixels = limits.pictures.pixels;
+/** Usual encoders make about ten; a picture of 50 megapixels with a hundred takes about 2 s. */
+const maxScans = 100;
 
 export function createDecoder({ maxPixelsInFlight = 2 * maxPixels, observer }: DecoderOptions = {}): Decoder {
   const budget = new PixelBudget(maxPixelsInFlight);
-  return {
-    async decode(bytes, signal) {
+  const decoder: Decoder = {
+    decode: (bytes, signal) => decoder.withPicture(bytes, async (picture) => picture, signal),
+    async withPicture(bytes, work, signal) {
       const start = performance.now();
-      if (sniff(bytes) === undefined) throw unreadable('must be a PNG, JPEG or GIF');
-      const pixels = await declaredPixels(bytes);
-      const picture = await budget.run(pixels, signal, () => decodePixels(bytes));
-      observer?.decoded(performance.now() - start);
-      return picture;
+      const affordable = withoutBurden(bytes);
+      const pixels = await declaredPixels(affordable);
+      return budget.run(pixels, signal, async () => {
+        const picture = await decodePixels(affordable);
+        observer?.decoded(performance.now() - start);
+        return work(picture);
+      });
     },
   };
+  return decoder;
+}
+
+/** The picture without what makes its reading cost more than its size tells. */
+function withoutBurden(bytes: Uint8Array): Uint8Array {
+  const format = sniff(bytes);
+  if (format === undefined) throw unreadable('must be a PNG, JPEG or GIF');
+  if (format === 'jpeg' && hasMoreScans(bytes, maxScans)) throw unreadable(`has more than ${maxScans} scans`);
+  return format === 'png' ? withoutTexts(bytes) : bytes;
 }
 
 /** What the head of the file says, before anything is decoded. */

@@ -1,4 +1,4 @@
-/** Pixels that may be decoded at once; more wait in the order in which they came. */
+/** Pixels that may be held at once; more wait in the order in which they came. */
 export class PixelBudget {
   readonly #max: number;
   #used = 0;

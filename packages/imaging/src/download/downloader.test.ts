@@ -175,6 +175,42 @@ describe('names (rule 7.2)', () => {
     },
   );
 
+  test('a name that has turned private is refused at its next connection', async () => {
+    const url = await site((_req, res) => void res.writeHead(200, { Connection: 'close' }).end('right'));
+    const address = `http://turning.example:${new URL(url).port}/`;
+    const answers = ['127.0.0.1', '127.0.0.2'];
+    const downloader = downloaderWith({
+      allowCidrs: ['127.0.0.1/32'],
+      resolver: async () => [{ address: answers.shift() ?? '', family: 4 }],
+    });
+    expect(await downloader.download(address, options)).toHaveLength(5);
+    await refusedAs(address, 'InvalidImageURLException', 'not a public address', downloader);
+    expect(answers).toEqual([]);
+  });
+
+  test.each(['127.0.0.2', '::1', '::ffff:127.0.0.2', '169.254.169.254', '0.0.0.0'])(
+    'a redirect to a name of %s is refused',
+    async (forbidden) => {
+      const url = await site(
+        (_req, res) => void res.writeHead(302, { Location: `http://inside.example:${port}/` }).end(),
+      );
+      const { port } = new URL(url);
+      const downloader = downloaderWith({
+        allowCidrs: ['127.0.0.1/32'],
+        resolver: async (name) =>
+          name === 'outside.example'
+            ? [{ address: '127.0.0.1', family: 4 }]
+            : [{ address: forbidden, family: forbidden.includes(':') ? 6 : 4 }],
+      });
+      await refusedAs(
+        `http://outside.example:${port}/`,
+        'InvalidImageURLException',
+        'not a public address',
+        downloader,
+      );
+    },
+  );
+
   test('the detail never tells which address a name has', async () => {
     const downloader = downloaderWith({ resolver: async () => [{ address: '10.20.30.40', family: 4 }] });
     const error = await downloader.download('http://inside.example/', options).catch((reason: unknown) => reason);

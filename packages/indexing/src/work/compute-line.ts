@@ -60,11 +60,14 @@ async function knownPicture(
   return { vector: stored.vector, fingerprint: stored.fingerprint };
 }
 
-async function look(context: LineContext, bytes: Uint8Array, signal: AbortSignal): Promise<FromPicture> {
-  const { detector, embedder, decoder, settings } = context;
+function look(context: LineContext, bytes: Uint8Array, signal: AbortSignal): Promise<FromPicture> {
+  return context.decoder.withPicture(bytes, (picture) => lookAt(context, picture, signal), signal);
+}
+
+async function lookAt(context: LineContext, picture: Picture, signal: AbortSignal): Promise<FromPicture> {
+  const { detector, embedder, settings } = context;
   const call = (): Call => ({ lane: 'indexing', deadline: performance.now() + settings.modelTimeout, signal });
   const ours = <Result>(attempt: () => Promise<Result>) => patiently(attempt, settings.patience, signal);
-  const picture: Picture = await ours(() => decoder.decode(bytes, signal));
   const [detections = []] = await ours(() => detector.detect([picture], call()));
   const { box } = catalogueItem(detections, detector.thresholds);
   const [[vector], print] = await Promise.all([

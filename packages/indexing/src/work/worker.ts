@@ -15,6 +15,7 @@ import { computeLine } from './compute-line.js';
 import { DataFiles } from './data-files.js';
 import { Gate } from './gate.js';
 import { computeLineByLine } from './line-by-line.js';
+import { readLines } from './read-lines.js';
 
 /** Starts of a chunk without progress after which it is redone line by line (rule 8.7). */
 const startsTogether = 5;
@@ -97,7 +98,7 @@ export class Worker {
   ): Promise<LineResult[]> {
     const file = await this.#files.open(job.record);
     const { from, to } = linesOfChunk(job.record, task.chunk);
-    const lines = file.lines(from, to);
+    const lines = await readLines(file, from, to);
     const context = { ...this.#context, pictures: this.#pictures };
     const stop = childOf(signal);
     const compute = (line: ProductLine) => computeLine(context, service, line, stop.signal);
