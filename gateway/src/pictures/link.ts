@@ -29,25 +29,26 @@ const payload = z.object({
   size: z.object({ width: finite, height: finite }),
   score: finite,
   type: z.string(),
-  mac: z.string(),
 });
 
 /** @param key 32 random bytes of the deployment */
 export function createLinkCodec(key: Uint8Array): LinkCodec {
-  const seal = (appKey: string, item: LinkedItem) => {
-    const { path, box, size, score, type } = item;
-    const sealed = [appKey, path, box.x0, box.y0, box.x1, box.y1, size.width, size.height, score, type];
-    return createHmac('sha256', key).update(JSON.stringify(sealed)).digest();
+  const encode = (appKey: string, { path, box, size, score, type }: LinkedItem): string => {
+    const { x0, y0, x1, y1 } = box;
+    const { width, height } = size;
+    const sealed = JSON.stringify([appKey, path, x0, y0, x1, y1, width, height, score, type]);
+    const mac = createHmac('sha256', key).update(sealed).digest('base64url');
+    const said = { path, box: { x0, y0, x1, y1 }, size: { width, height }, score, type, mac };
+    return Buffer.from(JSON.stringify(said)).toString('base64');
   };
   return {
-    encode: (appKey, item) =>
-      Buffer.from(JSON.stringify({ ...item, mac: seal(appKey, item).toString('base64url') })).toString('base64'),
+    encode,
     decode: (appKey, link) => {
       const parsed = payload.safeParse(parseJson(link));
       if (!parsed.success) throw refused();
-      const { mac, ...item } = parsed.data;
-      const expected = seal(appKey, item);
-      const given = Buffer.from(mac, 'base64url');
+      const item = parsed.data;
+      // The whole text is compared, not the code alone: base64 and JSON have several spellings of one item.
+      const [expected, given] = [Buffer.from(encode(appKey, item)), Buffer.from(link)];
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw refused();
       return item;
     },
@@ -55,7 +56,6 @@ export function createLinkCodec(key: Uint8Array): LinkCodec {
 }
 
 function parseJson(link: string): unknown {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(link)) throw refused();
   try {
     return JSON.parse(Buffer.from(link, 'base64').toString('utf8'));
   } catch {
