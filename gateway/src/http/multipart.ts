@@ -55,12 +55,14 @@ export function readForm(
     const left = () => stop(broken('body: the client left'));
     req.once('aborted', left);
 
-    parser.on('field', (name, value, info) => {
+    // A part may have no name, whatever the parser's types say: such a field is unknown (rule 1.8).
+    parser.on('field', (name: string | undefined, value, info) => {
+      if (name === undefined) return;
       if (info.nameTruncated || info.valueTruncated) {
         stop(new ContractError('InvalidParam', `${name.slice(0, 64)}: must be at most ${fieldBytes} bytes`));
       } else fields.push([name, value]);
     });
-    parser.on('file', (name, stream, info) => {
+    parser.on('file', (name: string | undefined, stream, info) => {
       const wanted = name === rules.file;
       const chunks: Buffer[] = [];
       let bytes = 0;
@@ -70,7 +72,9 @@ export function readForm(
       stream.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         if (bytes > rules.maxFileBytes) {
-          return stop(new ContractError(rules.tooLarge, `${name}: must be at most ${rules.maxFileBytes} bytes`));
+          return stop(
+            new ContractError(rules.tooLarge, `${name ?? 'body'}: must be at most ${rules.maxFileBytes} bytes`),
+          );
         }
         if (!wanted) return;
         try {
