@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ContractError } from './errors.js';
-import { type Filter, filterFields, parseFilters } from './filters.js';
+import { type Filter, filterFields, filterPattern, parseFilters } from './filters.js';
 import { limits } from './limits.js';
 import { parseQueryString } from './parameters.js';
 import { echoQuery } from './query-echo.js';
@@ -86,6 +86,7 @@ describe('whatever is sent', () => {
   test('it is a filter, is none of ours, or is refused as InvalidParam by name', () => {
     fc.assert(
       fc.property(name, text, (parameter, raw) => {
+        expect(filterPattern.test(raw)).toBe(grammar.test(raw));
         const known = filterFields.some((field) => parameter === `filter.${field}`);
         if (!parameter.startsWith('filter.')) {
           expect(parseFilters([[parameter, raw]])).toEqual([]);
