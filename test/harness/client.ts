@@ -9,8 +9,8 @@ export interface Client {
   call(request: RawRequest): Promise<Reply>;
   /** Send an index file; resolves to the job's detail when the job has ended. */
   index(service: string, lines: readonly object[] | string, format?: 'jsonl' | 'csv'): Promise<JobDetail>;
-  /** Wait until a job has ended. */
-  ended(service: string, indexId: string): Promise<JobDetail>;
+  /** Wait until a job has ended, asking every so many milliseconds. */
+  ended(service: string, indexId: string, every?: number): Promise<JobDetail>;
 }
 
 export interface JobDetail {
@@ -52,14 +52,14 @@ export function createClient(baseUrl: string, keys: { appKey: string; secretKey:
       if (!header.isSuccessful) throw new Error(`the index request was answered ${reply.text}`);
       return client.ended(service, data.indexId);
     },
-    async ended(service, indexId) {
+    async ended(service, indexId, every = 50) {
       for (;;) {
         const path = `/services/${service}/indexes/${indexId}?include=failures`;
         const { envelope, text } = await client.call({ path });
         if (!envelope.header.isSuccessful) throw new Error(`the job's detail was answered ${text}`);
         const [job] = envelope.data.items as JobDetail[];
         if (job && over.has(job.status)) return job;
-        await pause(50);
+        await pause(every);
       }
     },
   };
