@@ -9,8 +9,6 @@ export interface KnownThings {
   readonly pictures: readonly string[];
   /** Links of detected items. */
   readonly links: readonly string[];
-  /** Addresses of data files on this machine. */
-  readonly dataFiles: readonly string[];
 }
 
 /** Where a known value is taken, and how often; what is invented in its place is often refused for that alone. */
@@ -22,8 +20,6 @@ const uses: readonly (readonly [parameter: string, things: Exclude<keyof KnownTh
     ['path.indexId', 'indexIds', 0.8],
     ['query.path', 'pictures', 0.7],
     ['query.link', 'links', 0.7],
-    ['body.imageUrl', 'pictures', 0.6],
-    ['body.link', 'dataFiles', 0.6],
   ];
 
 /** A `schemathesis.toml`; a TOML string is a JSON string. */

@@ -44,7 +44,7 @@ try {
     ...['--config-file', join(scratch, 'schemathesis.toml'), 'run', `${world.baseUrl}/openapi.json`],
     ...['--seed', `${seed}`, '--max-examples', values.cases, '--max-time', values.seconds, ...positionals],
   ];
-  const environment = Object.entries(world.environment).map(([name, value]) => `${name}=${value}`);
+  const environment = Object.entries(world.environment).map(([name, value]) => `${name}='${value}'`);
   console.log([...environment, 'schemathesis', ...args].join(' '));
   if (program === undefined) {
     console.error(`schemathesis is not on PATH: python3 -m venv FOLDER && FOLDER/bin/pip install ${pinned}`);

@@ -41,6 +41,7 @@ export async function openFuzzWorld(scratch: string): Promise<FuzzWorld> {
     const client = await server.sampleClient();
     const dataFile = join(scratch, 'products.jsonl');
     await writeFile(dataFile, lines(site.url));
+    const pictures = [first?.file, ...pages].map((page) => `${site.url}/${page}`);
     const products = sampleProducts().map(({ productId }) => productId);
     const config = schemathesisConfig(
       {
@@ -49,17 +50,18 @@ export async function openFuzzWorld(scratch: string): Promise<FuzzWorld> {
         service,
         productIds: products.slice(0, 5),
         indexIds: await indexIds(client),
-        pictures: [`${site.url}/${first?.file}`, ...pages.map((page) => `${site.url}/${page}`)],
+        pictures,
         links: await links(client, `${site.url}/${first?.file}`),
-        dataFiles: dataFiles.map((page) => `${site.url}/${page}`),
       },
       fileURLToPath(new URL('hooks.py', import.meta.url)),
     );
     const environment = {
-      FUZZ_SITE: site.url,
       FUZZ_SERVICE: service,
       FUZZ_PICTURE: picture,
       FUZZ_DATA_FILE: dataFile,
+      // Schemathesis takes no known values for forms.
+      FUZZ_PICTURES: pictures.join(' '),
+      FUZZ_DATA_FILES: dataFiles.map((page) => `${site.url}/${page}`).join(' '),
     };
     const documentCount = async () => {
       const { envelope } = await client.call({ path: `/services/${service}` });
