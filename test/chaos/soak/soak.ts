@@ -1,19 +1,16 @@
 import { basename } from 'node:path';
 import { picturesDirectory } from '@openfashion/samples';
 import { type Client, createClient } from '../../harness/client.js';
-import { closedLoop } from '../../harness/closed-loop.js';
-import { openLoop } from '../../harness/open-loop.js';
 import { pictures } from '../../harness/picture-forms.js';
 import { startPictureSite } from '../../harness/picture-site.js';
-import { type Random, seededRandom } from '../../harness/random.js';
-import type { ServerProcess } from '../../harness/server-process.js';
+import { seededRandom } from '../../harness/random.js';
 import { prepareFolder, service, startServer } from './folder.js';
 import { Jobs } from './jobs.js';
 import { type Leftovers, lookInto, unexplained } from './leftovers.js';
-import { type Known, kindNames } from './requests.js';
+import { underLoad } from './load.js';
+import { kindNames } from './requests.js';
 import { Shoppers } from './shoppers.js';
-import { printKinds, startTable } from './table.js';
-import { handlesAtRest, Watch } from './watch.js';
+import { handlesAtRest } from './watch.js';
 
 export interface SoakOptions {
   readonly seed: number;
@@ -31,9 +28,6 @@ export interface SoakOptions {
   readonly print: (line: string) => void;
 }
 
-/** What the server is asked of what it can answer. */
-const share = 0.7;
-
 export interface SoakResult {
   readonly perSecond: { readonly capacity: number; readonly load: number };
   readonly answers: number;
@@ -42,7 +36,7 @@ export interface SoakResult {
   readonly jobs: number;
   /** Open handles of the idle server, before and after. */
   readonly handles: { readonly before: number; readonly after: number };
-  /** Median resident bytes of the half minute after the first minute, and of the last; NaN in a shorter run. */
+  /** Median resident bytes of the half minute after the first minute, and of the last; NaN in a run of under two minutes. */
   readonly resident: { readonly first: number; readonly last: number };
   /** What is in the data folder beyond what was there before and what the jobs explain. */
   readonly unexplained: Leftovers;
@@ -70,13 +64,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     missing,
   };
 
-  // Everything was opened once before what is open is counted.
-  await jobs.send();
-  {
-    await using first = new Shoppers(client, known, random);
-    for (const kind of kindNames) await first.call(kind);
-    await jobs.run(AbortSignal.abort());
-  }
+  const firstWrong = await callEachOnce(new Shoppers(client, known, random), jobs);
   const handles = { before: await handlesAtRest(server, 5_000), after: Number.NaN };
 
   const load = await underLoad({ client, known, random, jobs, server, directory: folder.directory }, options);
@@ -89,7 +77,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   }
   return {
     ...load,
-    wrong: [...load.wrong, ...jobs.wrong, ...server.errors.map((line) => `log: ${line}`)],
+    wrong: [...firstWrong, ...load.wrong, ...jobs.wrong, ...server.errors.map((line) => `log: ${line}`)],
     jobs: jobs.left.jobs,
     handles,
     unexplained: unexplained(before, after, jobs.left),
@@ -97,46 +85,13 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   };
 }
 
-interface Scene {
-  readonly client: Client;
-  readonly known: Known;
-  readonly random: Random;
-  readonly jobs: Jobs;
-  readonly server: ServerProcess;
-  readonly directory: string;
-}
-
-/** Measure capacity while a job runs, then stay below it for the time asked for. */
-async function underLoad(
-  { client, known, random, jobs, server, directory }: Scene,
-  { seed, milliseconds, capacityMilliseconds, every, print }: SoakOptions,
-): Promise<Pick<SoakResult, 'perSecond' | 'answers' | 'wrong' | 'resident'>> {
-  await using shoppers = new Shoppers(client, known, random);
-  const over = new AbortController();
-  const work = jobs.run(over.signal);
-  const concurrency = 16;
-  const { perSecond: capacity } = await closedLoop(() => shoppers.call(), {
-    concurrency,
-    milliseconds: capacityMilliseconds,
-  });
-  const load = share * capacity;
-  print(`capacity with a job running: ${capacity.toFixed(1)} requests/s; load: ${load.toFixed(1)}/s; seed ${seed}`);
-
-  const watch = new Watch(server, directory);
-  const watching = watch.run(every.sample, over.signal);
-  const before = shoppers.times.length;
-  const rows = startTable({ shoppers, watch, jobs }, every.row, print);
-  await openLoop(() => shoppers.call(), { perSecond: load, milliseconds, random });
-  rows.stop();
-  over.abort();
-  await Promise.all([watching, work]);
-  printKinds(shoppers, before, print);
-  return {
-    perSecond: { capacity, load },
-    answers: shoppers.times.length,
-    wrong: shoppers.wrong,
-    resident: { first: watch.resident(60_000, 90_000), last: watch.resident(milliseconds - 30_000, milliseconds) },
-  };
+/** So that everything was opened before what is open is counted. Resolves to the answers that were wrong. */
+async function callEachOnce(shoppers: Shoppers, jobs: Jobs): Promise<readonly string[]> {
+  await using first = shoppers;
+  await jobs.send();
+  for (const kind of kindNames) await first.call(kind);
+  await jobs.run(AbortSignal.abort());
+  return first.wrong;
 }
 
 async function linksOf(client: Client, addresses: readonly string[]): Promise<string[]> {
