@@ -31,7 +31,6 @@ export async function underLoad(
   { seed, milliseconds, capacityMilliseconds, every, print }: SoakOptions,
 ): Promise<Pick<SoakResult, 'perSecond' | 'answers' | 'wrong' | 'resident'>> {
   await using shoppers = new Shoppers(client, known, random);
-  const watch = new Watch(server, directory);
   const call = () => shoppers.call();
   const over = new AbortController();
   const work: Promise<void>[] = [];
@@ -47,6 +46,7 @@ export async function underLoad(
     print(
       `capacity with a job running: ${capacity.toFixed(1)} requests/s; load: ${perSecond.load.toFixed(1)}/s; seed ${seed}`,
     );
+    const watch = new Watch(server, directory);
     begin(watch.run(every.sample, over.signal));
     const from = shoppers.times.length;
     const rows = startTable({ shoppers, watch, jobs }, every.row, print);
