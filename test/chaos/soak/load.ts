@@ -28,7 +28,7 @@ export interface Scene {
 /** Measure capacity while a job runs, then stay below it for the time asked for. Every job has ended when it resolves. */
 export async function underLoad(
   { client, known, random, jobs, server, directory }: Scene,
-  { seed, milliseconds, capacityMilliseconds, every, print }: SoakOptions,
+  { seed, milliseconds, capacityMilliseconds, every, print, perSecond: asked }: SoakOptions,
 ): Promise<Pick<SoakResult, 'perSecond' | 'answers' | 'wrong' | 'resident'>> {
   await using shoppers = new Shoppers(client, known, random);
   const call = () => shoppers.call();
@@ -42,7 +42,7 @@ export async function underLoad(
   begin(jobs.run(over.signal));
   try {
     const { perSecond: capacity } = await closedLoop(call, { concurrency, milliseconds: capacityMilliseconds });
-    const perSecond = { capacity, load: share * capacity };
+    const perSecond = { capacity, load: asked ?? share * capacity };
     print(
       `capacity with a job running: ${capacity.toFixed(1)} requests/s; load: ${perSecond.load.toFixed(1)}/s; seed ${seed}`,
     );

@@ -16,6 +16,8 @@ export interface SoakOptions {
   readonly seed: number;
   /** Of the load at {@link share} of capacity. */
   readonly milliseconds: number;
+  /** Requests a second, where they are not {@link underLoad}'s share of the capacity that is measured first. */
+  readonly perSecond?: number;
   /** Of the measurement of capacity. */
   readonly capacityMilliseconds: number;
   /** Products that are searched, and products that jobs add, update and delete. */

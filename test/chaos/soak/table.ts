@@ -15,7 +15,12 @@ export function startTable(
 ): { stop(): void } {
   print(row(columns));
   let from = shoppers.times.length;
+  const wrongs = [shoppers.wrong, jobs.wrong].map((list) => ({ list, told: 0 }));
   const next = () => {
+    for (const one of wrongs) {
+      for (const line of one.list.slice(one.told, one.told + 3)) print(`WRONG ${line}`);
+      one.told = one.list.length;
+    }
     const took = shoppers.times.slice(from).map((one) => one.took);
     from = shoppers.times.length;
     const sample = watch.samples.at(-1);
