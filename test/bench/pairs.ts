@@ -1,8 +1,4 @@
-/** The middle value. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
-}
+import { median } from '../harness/figures.js';
 
 /** Milliseconds that one piece of work took. */
 export async function time(work: () => unknown): Promise<number> {

@@ -1,21 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Collection } from '@openfashion/catalog';
 import { readModel } from '@openfashion/inference';
-import { picturesDirectory } from '@openfashion/samples';
 import { Agent, request } from 'undici';
+import { type PictureForm, pictureForms } from '../harness/picture-forms.js';
 import type { Envelope } from '../harness/rest.js';
 import { ServerProcess } from '../harness/server-process.js';
 import { type FilledFolder, fillFolder } from './filled-folder.js';
 
 export const modelsDirectory = fileURLToPath(new URL('../../models', import.meta.url));
-
-/** Files of the sample pictures, 600 × 800 JPEGs of 47 kB in the middle. */
-export const pictures = (await readdir(picturesDirectory))
-  .filter((name) => name.endsWith('.jpg'))
-  .sort()
-  .map((name) => join(picturesDirectory, name));
 
 /** What the embedder makes. */
 export async function collectionOfModels(): Promise<Collection> {
@@ -23,20 +16,6 @@ export async function collectionOfModels(): Promise<Collection> {
   const { id, dimension, calibration } = manifest.embedding;
   return { embedding: id, dimension, ...(calibration && { calibration }) };
 }
-
-const boundary = 'bench-boundary';
-const part = (name: string, more = '') =>
-  `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
-
-const forms = await Promise.all(
-  pictures.map(async (file) =>
-    Buffer.concat([
-      Buffer.from(`${part('limit')}10\r\n${part('imageFile', '; filename="picture.jpg"')}`),
-      await readFile(file),
-      Buffer.from(`\r\n--${boundary}--\r\n`),
-    ]),
-  ),
-);
 
 /** A shop that calls the product in a process of its own, on connections that stay open. */
 export class Shop implements AsyncDisposable {
@@ -67,7 +46,7 @@ export class Shop implements AsyncDisposable {
 
   /** The ten products most like the picture with this number. */
   searchByPicture(picture: number): Promise<Envelope['data']> {
-    return this.#call('POST', `/services/${this.folder.service}/search`, forms[picture % forms.length]);
+    return this.#call('POST', `/services/${this.folder.service}/search`, pictureForms[picture % pictureForms.length]);
   }
 
   /** The ten products most like one of the folder's. */
@@ -82,16 +61,13 @@ export class Shop implements AsyncDisposable {
     return Number(line?.split(' ')[1]);
   }
 
-  async #call(method: 'GET' | 'POST', path: string, form?: Buffer): Promise<Envelope['data']> {
+  async #call(method: 'GET' | 'POST', path: string, form?: PictureForm): Promise<Envelope['data']> {
     const { appKey, secretKey } = this.folder.keys;
     const { body } = await request(`${this.baseUrl}/v2.0/appkeys/${appKey}${path}`, {
       dispatcher: this.#agent,
       method,
-      headers: {
-        Authorization: secretKey,
-        ...(form && { 'Content-Type': `multipart/form-data; boundary=${boundary}` }),
-      },
-      ...(form && { body: form }),
+      headers: { Authorization: secretKey, ...form?.headers },
+      ...(form && { body: form.body }),
     });
     const { header, data } = (await body.json()) as Envelope;
     if (!header.isSuccessful) throw new Error(`${path}: ${JSON.stringify(header)}`);

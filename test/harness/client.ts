@@ -11,8 +11,8 @@ export interface Client {
   send(service: string, lines: readonly object[] | string, format?: 'jsonl' | 'csv'): Promise<string>;
   /** Send an index file; resolves to the job's detail when the job has ended. */
   index(service: string, lines: readonly object[] | string, format?: 'jsonl' | 'csv'): Promise<JobDetail>;
-  /** Wait until a job has ended. */
-  ended(service: string, indexId: string): Promise<JobDetail>;
+  /** Wait until a job has ended, asking every so many milliseconds. */
+  ended(service: string, indexId: string, every?: number): Promise<JobDetail>;
 }
 
 export interface JobDetail {
@@ -57,14 +57,14 @@ export function createClient(baseUrl: string, keys: { appKey: string; secretKey:
     async index(service, lines, format) {
       return client.ended(service, await client.send(service, lines, format));
     },
-    async ended(service, indexId) {
+    async ended(service, indexId, every = 50) {
       for (;;) {
         const path = `/services/${service}/indexes/${indexId}?include=failures`;
         const { envelope, text } = await client.call({ path });
         if (!envelope.header.isSuccessful) throw new Error(`the job's detail was answered ${text}`);
         const [job] = envelope.data.items as JobDetail[];
         if (job && over.has(job.status)) return job;
-        await pause(50);
+        await pause(every);
       }
     },
   };

@@ -51,10 +51,10 @@ export class ServerProcess implements AsyncDisposable {
     }
   }
 
-  /** The first printed line with this in it. */
-  async line(part: string): Promise<string> {
+  /** The first printed line with this in it, or one of those after it. */
+  async line(part: string, after = 0): Promise<string> {
     for (;;) {
-      const found = this.lines.find((line) => line.includes(part));
+      const found = this.lines.filter((line) => line.includes(part))[after];
       if (found !== undefined) return found;
       const ended = this.exit.then((code) => {
         throw new Error(`the server ended with ${code}: ${this.errors.slice(-3).join('\n')}`);
@@ -69,9 +69,18 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   /** A client with the key pair of the user, which only the first start on a folder prints. */
-  async firstClient(): Promise<Client> {
+  firstClient(): Promise<Client> {
+    return this.#client(0);
+  }
+
+  /** A client with the key pair of the sample catalogue, printed after the user's. */
+  sampleClient(): Promise<Client> {
+    return this.#client(1);
+  }
+
+  async #client(pair: number): Promise<Client> {
     const baseUrl = await this.baseUrl();
-    const word = async (label: string) => (await this.line(label)).trim().split(/\s+/).at(-1) ?? '';
+    const word = async (label: string) => (await this.line(label, pair)).trim().split(/\s+/).at(-1) ?? '';
     return createClient(baseUrl, { appKey: await word('  app key '), secretKey: await word('  secret key ') });
   }
 

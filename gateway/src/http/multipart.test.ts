@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { limits } from '@openfashion/contract';
+import { ContractError, limits } from '@openfashion/contract';
+import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
-import { readForm } from './multipart.js';
+import { type Form, readForm } from './multipart.js';
 import { UploadBudget } from './upload-budget.js';
 
 const rules = {
@@ -99,4 +100,31 @@ test('text counts as memory that uploads hold, until it is given back', async ()
   expect(isFree(190_000)).toBe(true);
   const four = Array.from({ length: 4 }, (_, index) => part(`; name=f${index}`, 'x'.repeat(60_000)));
   await expect(read(four.join('') + end)).rejects.toMatchObject({ name: 'Overloaded' });
+});
+
+test('any parts are read or refused for a reason of the contract', async () => {
+  const likely = fc.constantFrom(
+    ...['form-data', 'attachment', '; name="a"', '; name=', '; name="imageFile"; filename="x"'],
+  );
+  const odd = fc.constantFrom('"', ';', '\r\n', '\r\nContent-Type: text/plain; charset=x', '*=utf-8', '%', '\0', '가');
+  const text = fc
+    .array(fc.oneof(likely, odd, fc.string({ unit: 'binary' })), { maxLength: 8 })
+    .map((all) => all.join(''));
+  const size = fc.constantFrom(0, 0, 0, 101, 65_536, 65_537);
+  const parts = fc.array(
+    fc
+      .tuple(text, text, size)
+      .map(([head, value, more]) => `--b\r\nContent-Disposition: ${head}\r\n\r\n${value}${'x'.repeat(more)}\r\n`),
+    { maxLength: 4 },
+  );
+  await fc.assert(
+    fc.asyncProperty(parts, fc.constantFrom(end, '', '--b'), async (all, last) => {
+      const outcome = await read(all.join('') + last).catch((error: unknown) => error);
+      if (outcome instanceof ContractError || (outcome as Error).name === 'Overloaded') return;
+      for (const [name, value] of (outcome as Form).fields) {
+        expect([typeof name, typeof value]).toEqual(['string', 'string']);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -29,41 +29,33 @@ const payload = z.object({
   size: z.object({ width: finite, height: finite }),
   score: finite,
   type: z.string(),
-  mac: z.string(),
 });
 
 /** @param key 32 random bytes of the deployment */
 export function createLinkCodec(key: Uint8Array): LinkCodec {
-  const encode: LinkCodec['encode'] = (
-    appKey,
-    { path, box: { x0, y0, x1, y1 }, size: { width, height }, score, type },
-  ) => {
+  const encode = (appKey: string, { path, box, size, score, type }: LinkedItem): string => {
+    const { x0, y0, x1, y1 } = box;
+    const { width, height } = size;
     const sealed = JSON.stringify([appKey, path, x0, y0, x1, y1, width, height, score, type]);
     const mac = createHmac('sha256', key).update(sealed).digest('base64url');
-    const text = JSON.stringify({ path, box: { x0, y0, x1, y1 }, size: { width, height }, score, type, mac });
-    return Buffer.from(text).toString('base64');
+    const said = { path, box: { x0, y0, x1, y1 }, size: { width, height }, score, type, mac };
+    return Buffer.from(JSON.stringify(said)).toString('base64');
   };
   return {
     encode,
     decode: (appKey, link) => {
       const parsed = payload.safeParse(parseJson(link));
       if (!parsed.success) throw refused();
-      const { mac: _given, ...item } = parsed.data;
-      // What says the same in other bytes is no link that we made either.
-      if (!isSame(link, encode(appKey, item))) throw refused();
+      const item = parsed.data;
+      // The whole text is compared, not the code alone: base64 and JSON have several spellings of one item.
+      const [expected, given] = [Buffer.from(encode(appKey, item)), Buffer.from(link)];
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw refused();
       return item;
     },
   };
 }
 
-/** In a time that tells nothing of where they differ. */
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
 function parseJson(link: string): unknown {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(link)) throw refused();
   try {
     return JSON.parse(Buffer.from(link, 'base64').toString('utf8'));
   } catch {

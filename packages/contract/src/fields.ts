@@ -39,8 +39,9 @@ export const optional = <Value>(schema: z.ZodType<Value, string>, about: About) 
   required: false as const,
   ...about,
 });
-export const repeatable = (about: About) => ({
-  schema: z.string(),
+/** @param schema of one value, as it is described; its parser checks it */
+export const repeatable = (schema: z.ZodType<string, string>, about: About) => ({
+  schema,
   required: false as const,
   repeatable: true as const,
   ...about,

@@ -18,6 +18,12 @@ export interface Filter {
 }
 
 const prefix = 'filter.';
+const { values: mostValues, valueCharacters } = limits.filters;
+const listOf = (character: string) =>
+  `${character}{1,${valueCharacters}}(?:,${character}{1,${valueCharacters}}){0,${mostValues - 1}}`;
+
+/** Rule 3.4 for who generates a client or a request; {@link parseFilters} tells what is wrong with one. */
+export const filterPattern = new RegExp(`^(?:!?equal:${listOf('[^,]')}|${listOf('[^,:]')})$`, 'u');
 
 /**
  * Every filter among the parameters, in the order given.
@@ -28,8 +34,8 @@ export function parseFilters(parameters: Parameters): Filter[] {
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, value]) => parseFilter(name, value));
   const values = filters.reduce((sum, filter) => sum + filter.values.length, 0);
-  if (values > limits.filters.values) {
-    throw new ContractError('InvalidParam', `filter: must have at most ${limits.filters.values} values together`);
+  if (values > mostValues) {
+    throw new ContractError('InvalidParam', `filter: must have at most ${mostValues} values together`);
   }
   return filters;
 }
@@ -45,9 +51,7 @@ function parseFilter(name: string, value: string): Filter {
   const values = value.slice(colon + 1).split(',');
   for (const one of values) {
     if (one === '') throw wrong('must not have an empty value');
-    if (isLongerThan(one, limits.filters.valueCharacters)) {
-      throw wrong(`values must be at most ${limits.filters.valueCharacters} characters`);
-    }
+    if (isLongerThan(one, valueCharacters)) throw wrong(`values must be at most ${valueCharacters} characters`);
   }
   return { field, operator, values };
 }

@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { median, time } from '../pairs.js';
+import { median } from '../../harness/figures.js';
+import { time } from '../pairs.js';
 
 const echo = fileURLToPath(new URL('./echo.mjs', import.meta.url));
 /** One input of the detector. */

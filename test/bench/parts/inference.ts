@@ -1,11 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ModelProcess } from '../../../packages/inference/src/process/model-process.js';
 import { buckets } from '../../../packages/inference/src/queue/batching-queue.js';
+import { median } from '../../harness/figures.js';
 import { loseProcess, terminateThread } from '../inference/ends.js';
 import { inMessagedProcesses, inProcesses, inThisProcess, inThreads, models, type Place } from '../inference/places.js';
 import { ownMemory, processorTime } from '../inference/processor-time.js';
 import { transport } from '../inference/transport.js';
-import { median, type Results, timed, turned } from '../pairs.js';
+import { type Results, timed, turned } from '../pairs.js';
 import type { Part } from '../part.js';
 import type { Section } from '../report.js';
 

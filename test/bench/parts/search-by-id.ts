@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
+import { closedLoop, type Load } from '../../harness/closed-loop.js';
+import { median } from '../../harness/figures.js';
 import { below, seededRandom } from '../../harness/random.js';
-import { closedLoop, type Load } from '../closed-loop.js';
 import { fillFolder } from '../filled-folder.js';
-import { interleaved, median } from '../pairs.js';
+import { interleaved } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
 import { collectionOfModels, Shop } from '../shop.js';
 

@@ -1,9 +1,11 @@
 import { cpus } from 'node:os';
-import { closedLoop, type Load } from '../closed-loop.js';
-import { interleaved, median } from '../pairs.js';
+import { closedLoop, type Load } from '../../harness/closed-loop.js';
+import { median } from '../../harness/figures.js';
+import { pictures } from '../../harness/picture-forms.js';
+import { interleaved } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
 import { PlainLoops } from '../plain/loops.js';
-import { modelsDirectory, pictures, Shop } from '../shop.js';
+import { modelsDirectory, Shop } from '../shop.js';
 
 const concurrency = 16;
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { median } from '../../harness/figures.js';
 import { ServerProcess } from '../../harness/server-process.js';
 import { fillFolder } from '../filled-folder.js';
-import { median } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
 import { collectionOfModels, Shop } from '../shop.js';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../limits.js';
 import { readDataFile } from './data-file.js';
@@ -91,42 +90,6 @@ test.each(['\n', ',""', '"', '""', 'a,",",\n', '",'])('5 MB of %j are read in li
   };
   if (repeated.includes('\n')) expect(lineCount).toThrow(expect.objectContaining({ result: 'ExceedDataSizeError' }));
   else lineCount();
-});
-
-describe('properties', () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', '상', '👗'), maxLength: 6 });
-
-  test('fields that are quoted as RFC 4180 says are read back, whatever they hold', () => {
-    const quote = (value: string) => `"${value.replaceAll('"', '""')}"`;
-    fc.assert(
-      fc.property(fc.array(cell, { minLength: 1, maxLength: 5 }), (names) => {
-        const records = names.map((name, index) => `p${index},enable,${quote(`n${name}`)},,,,http://a.kr/,,`);
-        const file = readDataFile(bytes(records.join('\r\n')), 'csv');
-        expect(file.lineCount).toBe(names.length);
-        expect(file.lines(0, names.length).map((line) => line.kind === 'enable' && line.product.name)).toEqual(
-          names.map((name) => `n${name}`),
-        );
-      }),
-    );
-  });
-
-  test.each([
-    ['csv', 'p,disable,,,,,,,\n'],
-    ['jsonl', '{"productId":"p","status":"disable"}\n'],
-  ] as const)('ranges of %s lines are those of the whole, and no bytes make the reader fail', (format, first) => {
-    const likely = fc.constantFrom(...bytes('\n\r",{}:a'));
-    const file = fc
-      .array(fc.oneof(likely, fc.nat(255)), { maxLength: 60 })
-      .map((tail) => new Uint8Array([...bytes(first), ...tail]));
-    fc.assert(
-      fc.property(file, fc.nat(5), fc.nat(5), (content, from, to) => {
-        const read = readDataFile(content, format);
-        const all = read.lines(0, read.lineCount);
-        expect(all).toHaveLength(read.lineCount);
-        expect(read.lines(from, to)).toEqual(all.slice(from, to));
-      }),
-    );
-  });
 });
 
 describe('fields (rule 8.5)', () => {

@@ -69,7 +69,7 @@ const order = z.enum(
 const statuses = z
   .string()
   .transform((value) => value.split(','))
-  .pipe(z.array(z.enum(jobStatuses, `must be of ${jobStatuses.join(', ')}`)));
+  .pipe(z.array(z.enum(jobStatuses, `must be of ${jobStatuses.join(', ')}`)).min(1));
 
 export const listIndexesFields = {
   start: required(wholeNumber({ min: 0, max: limits.indexList.window - limits.indexList.limit.min }), {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type FieldValues,
   optional,
@@ -9,7 +10,7 @@ import {
   truth,
   wholeNumber,
 } from '../fields.js';
-import { type Filter, type FilterField, parseFilters } from '../filters.js';
+import { type Filter, type FilterField, filterPattern, parseFilters } from '../filters.js';
 import { limits } from '../limits.js';
 import type { Parameters } from '../parameters.js';
 
@@ -19,7 +20,7 @@ const limit = required(wholeNumber(limits.search.limit), {
 });
 
 const filter = (field: FilterField, example: string) =>
-  repeatable({
+  repeatable(z.string().regex(filterPattern), {
     description: `Only documents whose ${field} is one of the values: \`equal:a,b\` or \`a,b\`; none of them: \`!equal:a,b\`. Given several times, all hold`,
     example,
   });

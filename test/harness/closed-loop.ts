@@ -1,3 +1,5 @@
+import { percentile } from './figures.js';
+
 export interface Load {
   readonly perSecond: number;
   /** Milliseconds that half and 99 of 100 calls took at most. */
@@ -22,8 +24,5 @@ export async function closedLoop(
   };
   await Promise.all(Array.from({ length: concurrency }, caller));
   const seconds = (performance.now() - start) / 1000;
-  times.sort((a, b) => a - b);
-  const percentile = (share: number) =>
-    times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? Number.NaN;
-  return { perSecond: times.length / seconds, p50: percentile(0.5), p99: percentile(0.99) };
+  return { perSecond: times.length / seconds, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
