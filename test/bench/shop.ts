@@ -1,21 +1,9 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Collection } from '@openfashion/catalog';
-import { readModel } from '@openfashion/inference';
 import { Agent, request } from 'undici';
+import { type FilledFolder, fillFolder } from '../harness/filled-folder.js';
+import { collectionOfModels } from '../harness/models.js';
 import { type PictureForm, pictureForms } from '../harness/picture-forms.js';
 import type { Envelope } from '../harness/rest.js';
-import { ServerProcess } from '../harness/server-process.js';
-import { type FilledFolder, fillFolder } from './filled-folder.js';
-
-export const modelsDirectory = fileURLToPath(new URL('../../models', import.meta.url));
-
-/** What the embedder makes. */
-export async function collectionOfModels(): Promise<Collection> {
-  const { manifest } = await readModel(join(modelsDirectory, 'embedder'), 'embed');
-  const { id, dimension, calibration } = manifest.embedding;
-  return { embedding: id, dimension, ...(calibration && { calibration }) };
-}
+import { ServerProcess, shopSettings } from '../harness/server-process.js';
 
 /** A shop that calls the product in a process of its own, on connections that stay open. */
 export class Shop implements AsyncDisposable {
@@ -35,13 +23,7 @@ export class Shop implements AsyncDisposable {
   /** Start the product on a folder with a service of so many documents. */
   static async open(documents: number, environment: Readonly<Record<string, string>> = {}): Promise<Shop> {
     const folder = await fillFolder(documents, await collectionOfModels());
-    const server = new ServerProcess(folder.directory, {
-      OPENFASHION_SAMPLES: 'false',
-      OPENFASHION_DOWNLOAD_ALLOW_CIDRS: '127.0.0.0/8',
-      OPENFASHION_LOG_LEVEL: 'warn',
-      ...environment,
-    });
-    return Shop.at(server, folder);
+    return Shop.at(new ServerProcess(folder.directory, { ...shopSettings, ...environment }), folder);
   }
 
   /** The ten products most like the picture with this number. */

@@ -7,6 +7,13 @@ import { type Client, createClient } from './client.js';
 
 const main = fileURLToPath(new URL('../../services/standalone/dist/main.js', import.meta.url));
 
+/** Settings of a server whose shops are on this machine: no samples, pictures from loopback, warnings only. */
+export const shopSettings = {
+  OPENFASHION_SAMPLES: 'false',
+  OPENFASHION_DOWNLOAD_ALLOW_CIDRS: '127.0.0.0/8',
+  OPENFASHION_LOG_LEVEL: 'warn',
+} as const;
+
 /** What a process holds, as Linux counts it. */
 export interface Holdings {
   /** Resident memory of the server and its model processes together, in bytes. */
@@ -31,13 +38,9 @@ export class ServerProcess implements AsyncDisposable {
   readonly exit: Promise<number | string | null>;
   readonly #printed = new EventEmitter();
 
-  /**
-   * @param directory its data folder
-   * @param command what runs in place of `node main.js`, given that as its last words (a tracer, say)
-   */
-  constructor(directory: string, environment: Readonly<Record<string, string>> = {}, command: readonly string[] = []) {
-    const [program = process.execPath, ...args] = [...command, process.execPath, main];
-    this.child = spawn(program, args, {
+  /** @param directory its data folder */
+  constructor(directory: string, environment: Readonly<Record<string, string>> = {}) {
+    this.child = spawn(process.execPath, [main], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, OPENFASHION_DATA_DIR: directory, OPENFASHION_PORT: '0', ...environment },
     });

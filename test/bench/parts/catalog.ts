@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { VectorQuery, Write } from '@openfashion/catalog';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
 import type { Filter } from '@openfashion/contract';
-import { benchDocument } from '../filled-folder.js';
+import { benchDocument } from '../../harness/filled-folder.js';
+import { unitVectors } from '../../harness/vectors.js';
 import { time, timed } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
-import { unitVectors } from '../vectors.js';
 
 /**
  * Searches one after the other in each round, each for another vector; a lone one after a plain loop pays for the caches

@@ -3,12 +3,13 @@ import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { picturesDirectory } from '@openfashion/samples';
 import { createClient } from '../../harness/client.js';
+import { modelsDirectory } from '../../harness/models.js';
 import { pictures } from '../../harness/picture-forms.js';
 import { startPictureSite } from '../../harness/picture-site.js';
 import { interleaved } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
 import { PlainLoops } from '../plain/loops.js';
-import { modelsDirectory, Shop } from '../shop.js';
+import { Shop } from '../shop.js';
 
 /** About what two cores index a second: a job lasts about as long as a plain loop. */
 const linesPerSecond = 40;

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
 import { closedLoop, type Load } from '../../harness/closed-loop.js';
 import { median } from '../../harness/figures.js';
+import { fillFolder } from '../../harness/filled-folder.js';
+import { collectionOfModels } from '../../harness/models.js';
 import { below, seededRandom } from '../../harness/random.js';
-import { fillFolder } from '../filled-folder.js';
 import { interleaved } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
-import { collectionOfModels, Shop } from '../shop.js';
+import { Shop } from '../shop.js';
 
 const concurrency = 16;
 

@@ -1,11 +1,12 @@
 import { cpus } from 'node:os';
 import { closedLoop, type Load } from '../../harness/closed-loop.js';
 import { median } from '../../harness/figures.js';
+import { modelsDirectory } from '../../harness/models.js';
 import { pictures } from '../../harness/picture-forms.js';
 import { interleaved } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
 import { PlainLoops } from '../plain/loops.js';
-import { modelsDirectory, Shop } from '../shop.js';
+import { Shop } from '../shop.js';
 
 const concurrency = 16;
 

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { median } from '../../harness/figures.js';
-import { ServerProcess } from '../../harness/server-process.js';
-import { fillFolder } from '../filled-folder.js';
+import { fillFolder } from '../../harness/filled-folder.js';
+import { collectionOfModels } from '../../harness/models.js';
+import { ServerProcess, shopSettings } from '../../harness/server-process.js';
 import { type Part, thousands } from '../part.js';
-import { collectionOfModels, Shop } from '../shop.js';
+import { Shop } from '../shop.js';
 
 /** From the start of the process to readiness, and the first search after it. */
 export const start: Part = async (section, { rounds, documents }) => {
@@ -18,10 +19,7 @@ export const start: Part = async (section, { rounds, documents }) => {
     for (let round = 0; round < rounds; round++) {
       cold = (await forgetFiles()) && cold;
       const begun = performance.now();
-      await using server = new ServerProcess(folder.directory, {
-        OPENFASHION_SAMPLES: 'false',
-        OPENFASHION_LOG_LEVEL: 'warn',
-      });
+      await using server = new ServerProcess(folder.directory, shopSettings);
       const shop = await Shop.at(server, folder);
       starts.push(performance.now() - begun);
       const asked = performance.now();

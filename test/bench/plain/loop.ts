@@ -7,7 +7,7 @@ import { VectorIndex } from '../../../packages/catalog/src/embedded/vector-index
 import { createDetector } from '../../../packages/inference/src/local/detector.js';
 import { createEmbedder } from '../../../packages/inference/src/local/embedder.js';
 import { outputsOf } from '../../../packages/inference/src/process/outputs.js';
-import { unitVectors } from '../vectors.js';
+import { unitVectors } from '../../harness/vectors.js';
 import type { LoopOptions, LoopRequest } from './loops.js';
 
 // What anybody would write first: for picture after picture decode, detect, embed, and search or keep. The same functions

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, type JobDetail } from '../../harness/client.js';
 import { below, type Random } from '../../harness/random.js';
-import { ServerProcess } from '../../harness/server-process.js';
+import { ServerProcess, shopSettings } from '../../harness/server-process.js';
 import type { JobSite } from './site.js';
 
 /** When a life of the server ends: so long after so many addresses were asked for. */
@@ -42,13 +42,7 @@ export interface JobRun {
 /** Send a job and kill the server at each point until none is left; resolves to the job's detail once it has ended. */
 export async function runThroughKills(run: JobRun): Promise<JobDetail> {
   const { directory, keys, service, dataFile, kills, site } = run;
-  const start = () =>
-    new ServerProcess(directory, {
-      OPENFASHION_SAMPLES: 'false',
-      OPENFASHION_DOWNLOAD_ALLOW_CIDRS: '127.0.0.0/8',
-      OPENFASHION_LOG_LEVEL: 'warn',
-      ...run.environment,
-    });
+  const start = () => new ServerProcess(directory, { ...shopSettings, ...run.environment });
   let server = start();
   const patience = AbortSignal.timeout(run.limit);
   const inTime = <Result>(work: Promise<Result>) => Promise.race([work, stopped(server, patience)]);

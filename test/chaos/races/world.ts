@@ -7,7 +7,7 @@ import { connectOperator, dataFolder, type OperatorConnection } from '@openfashi
 import { createClient } from '../../harness/client.js';
 import { type PictureSite, startPictureSite } from '../../harness/picture-site.js';
 import { pick, type Random } from '../../harness/random.js';
-import { ServerProcess } from '../../harness/server-process.js';
+import { ServerProcess, shopSettings } from '../../harness/server-process.js';
 import { HeldPictures, type Hold } from './held-pictures.js';
 import { Shop } from './shop.js';
 
@@ -31,11 +31,7 @@ export class RaceWorld implements AsyncDisposable {
     const held = new HeldPictures(await readFile(join(picturesDirectory, files[0] ?? '')));
     const site = await startPictureSite(picturesDirectory, { [HeldPictures.page]: held.answer });
     const data = join(directory, 'data');
-    const server = new ServerProcess(data, {
-      OPENFASHION_SAMPLES: 'false',
-      OPENFASHION_DOWNLOAD_ALLOW_CIDRS: '127.0.0.0/8',
-      OPENFASHION_LOG_LEVEL: 'error',
-    });
+    const server = new ServerProcess(data, { ...shopSettings, OPENFASHION_LOG_LEVEL: 'error' });
     const baseUrl = await server.baseUrl();
     const operator = await connectOperator(dataFolder(data).operatorSocket);
     return new RaceWorld(directory, server, operator, baseUrl, site, held);

@@ -3,17 +3,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Client, createClient } from '../../harness/client.js';
 import { pictures } from '../../harness/picture-forms.js';
-import { ServerProcess } from '../../harness/server-process.js';
+import { ServerProcess, shopSettings } from '../../harness/server-process.js';
 
 export const service = 'soak';
 
 /** Start the product on a folder, as a shop beside it needs it. */
-export const startServer = (directory: string): ServerProcess =>
-  new ServerProcess(directory, {
-    OPENFASHION_SAMPLES: 'false',
-    OPENFASHION_DOWNLOAD_ALLOW_CIDRS: '127.0.0.0/8',
-    OPENFASHION_LOG_LEVEL: 'warn',
-  });
+export const startServer = (directory: string): ServerProcess => new ServerProcess(directory, shopSettings);
 
 export interface PreparedFolder extends AsyncDisposable {
   readonly directory: string;
