@@ -24,7 +24,7 @@ export const indexing: Part = async (section, { rounds, documents, milliseconds 
     await using plain = await PlainLoops.start(loops, { models: modelsDirectory, pictures, documents: 0 });
     const lines = Math.ceil((2 * linesPerSecond * milliseconds) / 1000);
     let round = 0;
-    const product = () => indexed(shop, linesOf(site.url, round++, lines));
+    const product = () => indexed(shop, linesOf(site.url, round++, lines, count));
     const loop = () => plain.run({ work: 'index', milliseconds });
     const { 'plain loops': base, product: ours } = await interleaved({ 'plain loops': loop, product }, rounds);
     rows.push([
@@ -37,12 +37,13 @@ export const indexing: Part = async (section, { rounds, documents, milliseconds 
   section.table(['documents', `${loops} plain loops, pictures/s`, 'product, pictures/s', 'product ÷ plain'], rows);
 };
 
-/** Products that no round before had; no address comes twice. */
-export const linesOf = (site: string, round: number, count: number): string[] =>
-  Array.from({ length: count }, (_, line) => {
+/** Updates of the folder's documents, since the largest service is full; no address comes twice. */
+export const linesOf = (site: string, round: number, lines: number, documents: number): string[] =>
+  Array.from({ length: lines }, (_, line) => {
     const picture = basename(pictures[line % pictures.length] ?? '');
+    const productId = `p${(round * lines + line) % documents}`;
     const imageUrl = `${site}/${picture}?${round}-${line}`;
-    return JSON.stringify({ productId: `i${round}-${line}`, name: 'indexed', status: 'enable', imageUrl });
+    return JSON.stringify({ productId, name: 'indexed', status: 'enable', imageUrl });
   });
 
 /** Send a file of lines; resolves to its job's id. */
@@ -61,10 +62,10 @@ export async function finished({ baseUrl, folder }: Shop, job: string): Promise<
   const client = createClient(baseUrl, folder.keys);
   for (;;) {
     const { envelope } = await client.call({ path: `/services/${folder.service}/indexes/${job}` });
-    const [{ status, addedCount, totalCount }] = envelope.data.items;
-    if (status === 'finished' && addedCount === totalCount) return;
+    const [{ status, updatedCount, totalCount }] = envelope.data.items;
+    if (status === 'finished' && updatedCount === totalCount) return;
     if (status !== 'reserved' && status !== 'running')
-      throw new Error(`the job ended: ${JSON.stringify(envelope.data)}`);
+      throw new Error(`${status} with ${updatedCount} of ${totalCount} lines`);
     await pause(100);
   }
 }

@@ -23,7 +23,10 @@ export const responsiveness: Part = async (section, { rounds, documents, millise
   for (const count of documents) {
     await using shop = await Shop.open(count);
     const besideJob = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-      const running = await send(shop, linesOf(site.url, job++, Math.ceil((linesPerSecond * milliseconds) / 1000)));
+      const running = await send(
+        shop,
+        linesOf(site.url, job++, Math.ceil((linesPerSecond * milliseconds) / 1000), count),
+      );
       const result = await work();
       await finished(shop, running);
       return result;
