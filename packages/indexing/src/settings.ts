@@ -8,7 +8,10 @@ export interface IndexingSettings {
   readonly lanes: number;
   /** Lines of one chunk that are computed at once: what waits for downloads and fills the models' batches. */
   readonly linesAtOnce: number;
-  /** Decoded pictures that one process holds at once; one has at most 150 MB, a usual one 3. */
+  /**
+   * Pictures that one process decodes or holds decoded at once: as many as keep two models on a CPU busy. More gains nothing
+   * there (docs/performance.md), and a shopper's picture waits behind them for a thread that decodes.
+   */
   readonly pictures: number;
   /** Documents of one service (rule 8.7). */
   readonly quota: number;
@@ -42,7 +45,7 @@ export const defaultSettings: IndexingSettings = {
   chunkLines: 32,
   lanes: 2,
   linesAtOnce: 16,
-  pictures: 16,
+  pictures: 6,
   quota: limits.documents.perService,
   modelTimeout: 60 * second,
   patience: 20 * second,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -5,7 +6,7 @@ import { picturesDirectory } from '@openfashion/samples';
 import { createClient } from '../../harness/client.js';
 import { modelsDirectory } from '../../harness/models.js';
 import { pictures } from '../../harness/picture-forms.js';
-import { startPictureSite } from '../../harness/picture-site.js';
+import { type Page, startPictureSite } from '../../harness/picture-site.js';
 import { interleaved } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
 import { PlainLoops } from '../plain/loops.js';
@@ -17,7 +18,7 @@ const linesPerSecond = 40;
 /** An index job through REST beside plain loops of the same decoding and models, one loop a core. */
 export const indexing: Part = async (section, { rounds, documents, milliseconds }) => {
   const loops = cpus().length;
-  await using site = await startPictureSite(picturesDirectory);
+  await using site = await startPictureSite(picturesDirectory, await picturesInMemory());
   const rows: string[][] = [];
   for (const count of documents) {
     await using shop = await Shop.open(count);
@@ -36,6 +37,16 @@ export const indexing: Part = async (section, { rounds, documents, milliseconds 
   }
   section.table(['documents', `${loops} plain loops, pictures/s`, 'product, pictures/s', 'product ÷ plain'], rows);
 };
+
+/** The site is another machine's matter: it costs these cores as little as it can. */
+export async function picturesInMemory(): Promise<Readonly<Record<string, Page>>> {
+  const pages = pictures.map(async (file) => {
+    const bytes = await readFile(file);
+    const page: Page = (_req, res) => void res.end(bytes);
+    return [`/${basename(file)}`, page] as const;
+  });
+  return Object.fromEntries(await Promise.all(pages));
+}
 
 /** Updates of the folder's documents, since the largest service is full; no address comes twice. */
 export const linesOf = (site: string, round: number, lines: number, documents: number): string[] =>

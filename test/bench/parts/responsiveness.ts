@@ -8,14 +8,14 @@ import { startPictureSite } from '../../harness/picture-site.js';
 import { interleaved } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
 import { Shop } from '../shop.js';
-import { finished, linesOf, send } from './indexing.js';
+import { finished, linesOf, picturesInMemory, send } from './indexing.js';
 
 /** Lines of a job that goes on for as long as a measurement takes, on any machine. */
 const linesPerSecond = 100;
 
 /** How long a shopper waits while the product works: for the event loop, and for a lone search beside an index job. */
 export const responsiveness: Part = async (section, { rounds, documents, milliseconds }) => {
-  await using site = await startPictureSite(picturesDirectory);
+  await using site = await startPictureSite(picturesDirectory, await picturesInMemory());
   const idle = fork(fileURLToPath(new URL('../idle.mjs', import.meta.url)), { execArgv: [] });
   const delays: string[][] = [];
   const waits: string[][] = [];
