@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chooseSeed } from '../../harness/random.js';
 import { Scenario } from './scenario.js';
 
-// The short form of `npm run chaos:single`.
+// The short form of `npm run chaos:single`, of a service far below its quota.
 const seed = chooseSeed();
 let scenario: Scenario;
 beforeAll(async () => {
-  scenario = await Scenario.open(seed, 120);
+  scenario = await Scenario.open(seed, 120, 500);
 });
 afterAll(() => scenario[Symbol.asyncDispose]());
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, type JobDetail } from '../../harness/client.js';
 import { below, type Random } from '../../harness/random.js';
@@ -44,8 +43,8 @@ export async function runThroughKills(run: JobRun): Promise<JobDetail> {
   const { directory, keys, service, dataFile, kills, site } = run;
   const start = () => new ServerProcess(directory, { ...shopSettings, ...run.environment });
   let server = start();
-  const patience = AbortSignal.timeout(run.limit);
-  const inTime = <Result>(work: Promise<Result>) => Promise.race([work, stopped(server, patience)]);
+  const late = pause(run.limit, 'the job did not end in time', { ref: false });
+  const inTime = <Result>(work: Promise<Result>) => Promise.race([work, stopped(server, late)]);
   try {
     const sent = createClient(await inTime(server.baseUrl()), keys);
     const indexId = await sent.send(service, dataFile);
@@ -67,9 +66,7 @@ export async function runThroughKills(run: JobRun): Promise<JobDetail> {
 }
 
 /** Rejects when the server ends by itself, or when the time is over. */
-async function stopped(server: ServerProcess, patience: AbortSignal): Promise<never> {
-  patience.throwIfAborted();
-  const late = once(patience, 'abort').then(() => 'the job did not end in time');
+async function stopped(server: ServerProcess, late: Promise<string>): Promise<never> {
   const reason = await Promise.race([late, server.exit.then((code) => `the server ended by itself with ${code}`)]);
   throw new Error(`${reason}; its log ends with\n${server.errors.slice(-5).join('\n')}`);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { limits } from '@openfashion/contract';
 import { chooseSeed } from '../../harness/random.js';
 import { type Disturbance, Scenario } from './scenario.js';
 import { differences } from './verify.js';
@@ -7,7 +8,8 @@ const usage = `npm run chaos:single -- [--seed N] [--lines N] [--kills N]
 
 Kills the server at points of an index job that are drawn from the seed, until the job is done, and compares what it
 left with an undisturbed run and with a model of the contract's rules; then the same with a picture server that answers
-an address otherwise another time, and with a disk that forgets at each kill what was not synchronised.
+an address otherwise another time, and with a disk that forgets at each kill what was not synchronised. The service is
+just below its quota.
   --seed   of lines, pictures and kills (default: drawn, and printed)
   --lines  of the job (default 2000)
   --kills  in each run (default 20)`;
@@ -33,7 +35,9 @@ const disturbances: Readonly<Record<string, Disturbance>> = {
 };
 
 console.log(`seed ${seed}: a job of ${lines} lines, ${kills} kills in each run`);
-await using scenario = await Scenario.open(seed, lines);
+// About a third of the new products find no place.
+const stored = limits.documents.perService - Math.floor(lines / 5);
+await using scenario = await Scenario.open(seed, lines, stored);
 const undisturbed = await scenario.run({ kills: 0 });
 if (undisturbed === undefined) throw new Error('the undisturbed run did not happen');
 report('undisturbed', undisturbed.faults, 0, 0);

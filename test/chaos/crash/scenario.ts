@@ -35,7 +35,7 @@ export interface Outcome {
   readonly repeats: number;
 }
 
-/** A service just below its quota, and a job for it: run as often as one likes, each time from the same state. */
+/** A service with documents, and a job for it: run as often as one likes, each time from the same state. */
 export class Scenario implements AsyncDisposable {
   readonly #folder: FilledFolder;
   readonly #site: JobSite;
@@ -60,9 +60,8 @@ export class Scenario implements AsyncDisposable {
     this.#seed = seed;
   }
 
-  static async open(seed: number, lines: number): Promise<Scenario> {
-    // About a third of the new products find no place.
-    const stored = limits.documents.perService - Math.floor(lines / 5);
+  /** @param stored documents that the service has before the job */
+  static async open(seed: number, lines: number, stored: number): Promise<Scenario> {
     const folder = await fillFolder(stored, await collectionOfModels());
     const before = await readDocuments(folder.directory, folder.scope);
     const hashes = await hashesOf(sampleProducts().map(({ file }) => file));

@@ -79,18 +79,7 @@ async function decodePixels(bytes: Uint8Array): Promise<Picture> {
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true }),
   );
-  if (info.channels === 3) return { width: info.width, height: info.height, data };
-  return { width: info.width, height: info.height, data: greyToRgb(data, info.channels) };
-}
-
-function greyToRgb(data: Buffer, channels: number): Uint8Array {
-  const rgb = new Uint8Array((data.length / channels) * 3);
-  for (let from = 0, to = 0; from < data.length; from += channels) {
-    rgb[to++] = data[from] ?? 0;
-    rgb[to++] = data[from] ?? 0;
-    rgb[to++] = data[from] ?? 0;
-  }
-  return rgb;
+  return { width: info.width, height: info.height, data };
 }
 
 async function attempt<T>(work: () => Promise<T>): Promise<T> {
