@@ -40,7 +40,7 @@ const stored = limits.documents.perService - Math.floor(lines / 5);
 await using scenario = await Scenario.open(seed, lines, stored);
 const undisturbed = await scenario.run({ kills: 0 });
 if (undisturbed === undefined) throw new Error('the undisturbed run did not happen');
-report('undisturbed', undisturbed.faults, 0, 0);
+report('undisturbed', undisturbed.faults);
 for (const [name, disturbance] of Object.entries(disturbances)) {
   const start = performance.now();
   const outcome = await scenario.run({ ...disturbance, killed: () => process.stdout.write('.') });
@@ -49,12 +49,13 @@ for (const [name, disturbance] of Object.entries(disturbances)) {
     continue;
   }
   const found = [...outcome.faults, ...(disturbance.fickle ? [] : differences(undisturbed.ending, outcome.ending))];
-  report(name, found, outcome.repeats, (performance.now() - start) / 1000);
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  report(`\n${name}`, found, ` (${outcome.repeats} pictures asked for again, ${seconds} s)`);
 }
 
-function report(name: string, found: readonly string[], repeats: number, seconds: number): void {
+function report(name: string, found: readonly string[], more = ''): void {
   const verdict = found.length === 0 ? 'nothing lost, nothing twice' : `${found.length} faults`;
-  console.log(`\n${name}: ${verdict} (${repeats} pictures asked for again, ${seconds.toFixed(0)} s)`);
+  console.log(`${name}: ${verdict}${more}`);
   for (const fault of found.slice(0, 20)) console.log(`  ${fault}`);
   if (found.length > 0) process.exitCode = 1;
 }
