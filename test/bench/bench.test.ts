@@ -8,7 +8,7 @@ const { inference: _ofItsOwnLength, ...short } = parts;
 
 test.for(Object.entries(short))(
   '%s measures the product beside the plain way',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async ([name, part]) => {
     const section = new Section(name);
     await part(section, scale);
