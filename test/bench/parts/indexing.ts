@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { picturesDirectory } from '@openfashion/samples';
 import { createClient } from '../../harness/client.js';
 import { modelsDirectory } from '../../harness/models.js';
@@ -58,27 +57,14 @@ export const linesOf = (site: string, round: number, lines: number, documents: n
   });
 
 /** Send a file of lines; resolves to its job's id. */
-export async function send({ baseUrl, folder }: Shop, lines: readonly string[]): Promise<string> {
-  const body = new FormData();
-  body.append('format', 'jsonl');
-  body.append('file', new Blob([lines.join('\n')]), 'products.jsonl');
-  const path = `/services/${folder.service}/indexes`;
-  const { envelope, text } = await createClient(baseUrl, folder.keys).call({ method: 'POST', path, body });
-  if (!envelope.header.isSuccessful) throw new Error(`the index request was answered ${text}`);
-  return envelope.data.indexId;
-}
+export const send = ({ baseUrl, folder }: Shop, lines: readonly string[]): Promise<string> =>
+  createClient(baseUrl, folder.keys).send(folder.service, lines.join('\n'));
 
 /** Wait for a job's end as a shop does that does not hammer. @throws Error when a line of it failed */
 export async function finished({ baseUrl, folder }: Shop, job: string): Promise<void> {
-  const client = createClient(baseUrl, folder.keys);
-  for (;;) {
-    const { envelope } = await client.call({ path: `/services/${folder.service}/indexes/${job}` });
-    const [{ status, updatedCount, totalCount }] = envelope.data.items;
-    if (status === 'finished' && updatedCount === totalCount) return;
-    if (status !== 'reserved' && status !== 'running')
-      throw new Error(`${status} with ${updatedCount} of ${totalCount} lines`);
-    await pause(100);
-  }
+  const ended = await createClient(baseUrl, folder.keys).ended(folder.service, job, 100);
+  const { status, updatedCount, totalCount } = ended;
+  if (updatedCount !== totalCount) throw new Error(`${status} with ${updatedCount} of ${totalCount} lines`);
 }
 
 /** Pictures a second of one job, from its request to its end. */
