@@ -1,11 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ContractError, type Endpoint, failure, PortFailure, type ResultName, success } from '@openfashion/contract';
+import {
+  ContractError,
+  type Endpoint,
+  failure,
+  type Milliseconds,
+  PortFailure,
+  type ResultName,
+  success,
+} from '@openfashion/contract';
 import type { Logger } from '@openfashion/telemetry';
 import { discardBody } from './http/body.js';
 import type { RouteMatch } from './routing.js';
 
-/** Seconds after which a request that met a dependency that is down may be tried again. */
-const retryAfter = 5;
+/** When a request that met a dependency that is down may be tried again, unless the dependency says it. */
+const retryAfter: Milliseconds = 5_000;
 
 /**
  * Answer with what `work` resolves to, or with the result that its error stands for (rules 1.1, 1.5, 1.7).
@@ -24,7 +32,9 @@ export async function answerResult(
   } catch (err) {
     const error = permitted(err, endpoint);
     if (!(error instanceof ContractError) && !res.destroyed) logger.error({ err: error }, 'request failed');
-    if (error instanceof PortFailure && error.retryable) res.setHeader('Retry-After', retryAfter);
+    if (error instanceof PortFailure && error.retryable) {
+      res.setHeader('Retry-After', Math.max(1, Math.ceil((error.retryAfter ?? retryAfter) / 1000)));
+    }
     send(req, res, 200, failure(error));
     return error instanceof ContractError ? error.result : 'InternalServerError';
   }

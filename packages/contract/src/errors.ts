@@ -1,4 +1,5 @@
 import type { ResultName } from './result-codes.js';
+import type { Milliseconds } from './units.js';
 
 /** Thrown where the contract's answer is known: becomes that row of the result table (rule 1.5). */
 export class ContractError extends Error {
@@ -21,6 +22,17 @@ export class ContractError extends Error {
 export abstract class PortFailure extends Error {
   /** Whether the same call can succeed later; the answer then carries `Retry-After`. */
   abstract readonly retryable: boolean;
+  /** How long to wait before that, where it is known. */
+  readonly retryAfter: Milliseconds | undefined;
+
+  constructor(message: string, { retryAfter, ...options }: PortFailureOptions = {}) {
+    super(message, options);
+    this.retryAfter = retryAfter;
+  }
+}
+
+export interface PortFailureOptions extends ErrorOptions {
+  readonly retryAfter?: Milliseconds;
 }
 
 /** A store or model service cannot be reached, or stopped while it worked. */

@@ -8,7 +8,9 @@ export type {
   Embedder,
   EmbeddingSpace,
   InferenceObserver,
+  Served,
   Tagger,
   TypedRegion,
 } from './port.js';
 export { type Model, ModelError, readManifest, readModel } from './read-model.js';
+export { type Ports, taskNames } from './tasks/index.js';

@@ -73,6 +73,15 @@ export interface Tagger {
   tag(regions: readonly TypedRegion[], call: Call): Promise<readonly (readonly AttributeScores[])[]>;
 }
 
+/** A model behind its port, wherever it runs. */
+export interface Served<Port> {
+  readonly port: Port;
+  /** Rejects when it cannot serve now. */
+  check(): Promise<void>;
+  /** Takes no more calls; those in hand are finished or fail with Unavailable. */
+  close(): Promise<void>;
+}
+
 /** What a model server tells about its work; all optional, called synchronously. */
 export interface InferenceObserver {
   /** Time a picture or crop waited before its batch started. */

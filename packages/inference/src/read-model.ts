@@ -27,15 +27,19 @@ export async function readManifest(folder: string): Promise<Manifest> {
   throw new ModelError([file, issue?.path.join('.'), issue?.message].filter(Boolean).join(': '));
 }
 
+/** The same of a model for this task. @throws ModelError */
+export async function readManifestFor<Of extends Task>(folder: string, task: Of): Promise<Manifest<Of>> {
+  const manifest = await readManifest(folder);
+  if (isOf(manifest, task)) return manifest;
+  throw new ModelError(`${manifestOf(folder)}: task: must be ${task} here (is ${manifest.task})`);
+}
+
 /**
  * Read the manifest of a model folder, and check that the model's file is the one that it means.
  * @throws ModelError
  */
 export async function readModel<Of extends Task>(folder: string, task: Of): Promise<Model<Manifest<Of>>> {
-  const manifest = await readManifest(folder);
-  if (!isOf(manifest, task)) {
-    throw new ModelError(`${manifestOf(folder)}: task: must be ${task} here (is ${manifest.task})`);
-  }
+  const manifest = await readManifestFor(folder, task);
   const path = join(folder, manifest.file);
   const hash = createHash('sha256')
     .update(await read(path))

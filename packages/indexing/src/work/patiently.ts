@@ -24,7 +24,7 @@ export async function patiently<Result>(
       const helps = error instanceof PortFailure && error.retryable;
       if (!helps || performance.now() - start + rest > patience) throw error;
       // Those that were refused together do not come back together.
-      await pause(rest * (0.5 + Math.random()), signal);
+      await pause(Math.max(rest, error.retryAfter ?? 0) * (0.5 + Math.random()), signal);
       signal.throwIfAborted();
     }
   }

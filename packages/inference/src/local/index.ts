@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import type { Detector, Embedder, InferenceObserver, Tagger } from '../port.js';
+import { Unavailable } from '@openfashion/contract';
+import type { Manifest, Task } from '../manifest.js';
+import type { Detector, Embedder, InferenceObserver, Served, Tagger } from '../port.js';
 import type { ExecutionProvider } from '../process/protocol.js';
 import { readModel } from '../read-model.js';
-import { createDetector } from './detector.js';
-import { createEmbedder } from './embedder.js';
-import { ModelRunner } from './model-runner.js';
-import { createTagger } from './tagger.js';
+import { createPort, type Ports, taskNames } from '../tasks/index.js';
+import { LocalModel } from './local-model.js';
 
-export interface LocalModelsOptions {
+export type { LocalModel } from './local-model.js';
+
+export interface LocalModelOptions {
   /** Folder with `detector/`, `embedder/` and `tagger/`. */
   readonly modelsDir: string;
   readonly executionProvider: ExecutionProvider;
@@ -32,35 +34,54 @@ export interface LocalModels {
 }
 
 /**
- * Load and warm the models; resolves when all of them can serve.
+ * Load and warm the model of a task; resolves when it can serve.
  * @throws ModelError naming the file that is wrong, or the provider that cannot run it
  */
-export async function openLocalModels(options: LocalModelsOptions): Promise<LocalModels> {
-  const { modelsDir, executionProvider: provider, threads, observer } = options;
-  const [detect, embed, tag] = await Promise.all([
-    readModel(join(modelsDir, 'detector'), 'detect'),
-    readModel(join(modelsDir, 'embedder'), 'embed'),
-    readModel(join(modelsDir, 'tagger'), 'tag'),
+export async function openLocalModel<Of extends Task>(
+  task: Of,
+  { modelsDir, executionProvider: provider, threads, observer }: LocalModelOptions,
+): Promise<LocalModel<Manifest<Of>>> {
+  const model = await readModel(join(modelsDir, taskNames[task]), task);
+  return LocalModel.start(model, { provider, threads }, observer);
+}
+
+/** The port of a task on a model of this machine. @throws as {@link openLocalModel} does */
+export async function openLocal<Of extends Task>(task: Of, options: LocalModelOptions): Promise<Served<Ports[Of]>> {
+  const model = await openLocalModel(task, options);
+  return {
+    port: createPort(task, model.manifest, model),
+    check: async () => {
+      if (!model.process.running) throw new Unavailable(`the ${taskNames[task]} is not running`);
+    },
+    close: () => model.process.close(),
+  };
+}
+
+/**
+ * Load and warm all models; resolves when all of them can serve.
+ * @throws as {@link openLocalModel} does; what was opened is closed
+ */
+export async function openLocalModels(options: LocalModelOptions): Promise<LocalModels> {
+  const starts = await Promise.allSettled([
+    openLocalModel('detect', options),
+    openLocalModel('embed', options),
+    openLocalModel('tag', options),
   ]);
-  const starts = await Promise.allSettled(
-    [detect, embed, tag].map((model) => ModelRunner.start(model, { provider, threads }, observer)),
-  );
-  const runners = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
-  const processes = runners.map((runner) => runner.process);
+  const processes = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value.process] : []));
   const close = async () => void (await Promise.all(processes.map((process) => process.close())));
-  const [detector, embedder, tagger] = runners;
-  if (detector === undefined || embedder === undefined || tagger === undefined) {
+  const [detect, embed, tag] = starts;
+  if (detect.status === 'rejected' || embed.status === 'rejected' || tag.status === 'rejected') {
     await close();
     throw starts.find((start) => start.status === 'rejected')?.reason;
   }
   return {
-    detector: createDetector(detect.manifest, detector),
-    embedder: createEmbedder(embed.manifest, embedder),
-    tagger: createTagger(tag.manifest, tagger),
+    detector: createPort('detect', detect.value.manifest, detect.value),
+    embedder: createPort('embed', embed.value.manifest, embed.value),
+    tagger: createPort('tag', tag.value.manifest, tag.value),
     health: () => ({
-      detector: detector.process.running,
-      embedder: embedder.process.running,
-      tagger: tagger.process.running,
+      detector: detect.value.process.running,
+      embedder: embed.value.process.running,
+      tagger: tag.value.process.running,
     }),
     ready: async () => void (await Promise.all(processes.map((process) => process.ready()))),
     pids: () => processes.flatMap((process) => process.pid ?? []),

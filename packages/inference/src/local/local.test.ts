@@ -1,31 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Unavailable } from '@openfashion/contract';
-import { createDecoder } from '@openfashion/imaging';
-import { picturesDirectory, sampleProducts } from '@openfashion/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { samplePictures } from '../sample-pictures.js';
 import { inferenceSuite, type SuitePicture } from '../suite.js';
 import { type LocalModels, openLocalModels } from './index.js';
 
 const modelsDir = fileURLToPath(new URL('../../../../models', import.meta.url));
 const options = { modelsDir, executionProvider: 'cpu' as const, threads: 1 };
-/** Kinds of samples that the shipped detector knows well, with their item types. */
-const kinds = { backpack: 'BAG', trousers: 'PANTS', glasses: 'GLASSES' };
-
-async function load(): Promise<SuitePicture[]> {
-  const decoder = createDecoder();
-  return Promise.all(
-    Object.entries(kinds).map(async ([kind, type]) => {
-      const product = sampleProducts().find((sample) => sample.kind === kind);
-      if (!product) throw new Error(`no sample is a ${kind}`);
-      return { type, picture: await decoder.decode(await readFile(join(picturesDirectory, product.file))) };
-    }),
-  );
-}
-
-inferenceSuite('local processes', () => openLocalModels(options), load);
+inferenceSuite('local processes', () => openLocalModels(options), samplePictures);
 
 describe('a model process', () => {
   let models: LocalModels;
@@ -36,7 +19,7 @@ describe('a model process', () => {
       { lane: 'interactive', deadline: performance.now() + 30_000, signal: new AbortController().signal },
     );
   beforeAll(async () => {
-    [models, pictures] = await Promise.all([openLocalModels(options), load()]);
+    [models, pictures] = await Promise.all([openLocalModels(options), samplePictures()]);
   });
   afterAll(() => models.close());
 

@@ -2,9 +2,10 @@ import { Socket } from 'node:net';
 import type { Milliseconds } from '@openfashion/contract';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Manifest } from '../manifest.js';
+import type { Output } from '../tasks/model-runner.js';
 import { ByteReader } from './byte-reader.js';
 import { outputsOf } from './outputs.js';
-import { inputPipe, type LoadRequest, type Output, type Reply, type Request, type RunRequest } from './protocol.js';
+import { inputPipe, type LoadRequest, type Reply, type Request, type RunRequest } from './protocol.js';
 
 // A process for one model: it loads it, then runs batches one after the other. A run is a synchronous native call, so it
 // blocks this process's loop, and nobody else's; a run that hangs or crashes is ended with the process.

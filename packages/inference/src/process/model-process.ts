@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Milliseconds, Unavailable } from '@openfashion/contract';
 import { ModelError } from '../read-model.js';
+import type { Output } from '../tasks/model-runner.js';
 import { ModelChild } from './model-child.js';
-import type { ExecutionProvider, LoadRequest, Output } from './protocol.js';
+import type { ExecutionProvider, LoadRequest } from './protocol.js';
 
 export interface ModelProcessOptions extends Omit<LoadRequest, 'kind'> {
   /** A run that takes longer is given up: its process is killed. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifest.js';
+import type { Output } from '../tasks/model-runner.js';
 import { decodeDetections } from './decode-detections.js';
-import type { Output } from './protocol.js';
 
 /** What a session answers, by output name. */
 export type Tensors = Readonly<Record<string, { readonly data: unknown; readonly dims: readonly number[] }>>;

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '@openfashion/contract';
 import type { Model } from '../read-model.js';
+import type { Output } from '../tasks/model-runner.js';
 
 export type ExecutionProvider = 'cpu' | 'cuda' | 'tensorrt';
 
@@ -27,9 +28,6 @@ export interface RunRequest {
 export const inputPipe = 4;
 
 export type Request = LoadRequest | RunRequest;
-
-/** Outputs of one input: raw detections, a vector, or a probability list per head. */
-export type Output = readonly Float32Array[];
 
 /** The one answer to a request. */
 export type Reply =

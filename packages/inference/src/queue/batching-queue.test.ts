@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DeadlineExceeded, Overloaded } from '@openfashion/contract';
 import { expect, test } from 'vitest';
 import type { Call } from '../port.js';
@@ -67,6 +68,38 @@ test('a full queue refuses at once', async () => {
   await Promise.all([first, ...waiting]);
 });
 
+test('one lane that is full leaves room in the other', async () => {
+  const { batches, end, run } = model();
+  const queue = queueOf(run, { capacity: 1, maxBatch: { interactive: 1, indexing: 1 } });
+  const all = [queue.add(0, call())];
+  await settle();
+  all.push(queue.add(1, call('indexing')));
+  await expect(queue.add(2, call('indexing'))).rejects.toBeInstanceOf(Overloaded);
+  all.push(queue.add(3, call()));
+  for (let runs = 0; runs < 3; runs++) await end();
+  await Promise.all(all);
+  expect(batches).toEqual([[0], [3], [1]]);
+});
+
+test('what would wait longer than its deadline allows is refused before it waits, and told when to come back', async () => {
+  const queue = queueOf(
+    async (inputs) => {
+      await pause(20);
+      return inputs.map(String);
+    },
+    { maxBatch: { interactive: 1, indexing: 1 } },
+  );
+  await queue.add(0, call());
+  const all = [1, 2, 3, 4].map((input) => queue.add(input, call()));
+  const hurried = queue.add(5, call('interactive', { deadline: performance.now() + 30 }));
+  const refusal = await hurried.catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(Overloaded);
+  expect(refusal).toMatchObject({ retryAfter: expect.closeTo(80, -2) });
+  await Promise.all(all);
+  // Nothing is ahead of it: however slow the model was, it is tried.
+  expect(await queue.add(6, call('interactive', { deadline: performance.now() + 500 }))).toBe('6');
+});
+
 test('who left, and what is past its deadline, never reaches the model', async () => {
   const { batches, end, run } = model();
   const queue = queueOf(run);
@@ -93,9 +126,10 @@ test('who leaves makes room at once', async () => {
   await settle();
   const leaver = new AbortController();
   const left = queue.add(1, call('indexing', { signal: leaver.signal }));
-  expect(queue.free).toBe(0);
+  expect(queue.free('indexing')).toBe(0);
+  expect(queue.free('interactive')).toBe(1);
   leaver.abort(new Error('left'));
-  expect(queue.free).toBe(1);
+  expect(queue.free('indexing')).toBe(1);
   await expect(left).rejects.toThrow('left');
   const second = queue.add(2, call());
   await end();

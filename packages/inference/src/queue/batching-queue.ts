@@ -1,5 +1,6 @@
 import { DeadlineExceeded, type Milliseconds, Overloaded } from '@openfashion/contract';
 import type { Call } from '../port.js';
+import { Pace } from './pace.js';
 
 /** Batch sizes that a model is warmed for. */
 export const buckets = [1, 2, 4, 8, 16, 32] as const;
@@ -9,7 +10,7 @@ type Lane = Call['lane'];
 export interface BatchingQueueOptions<Input, Output> {
   /** Runs one batch; called again only when it has settled. */
   run(inputs: readonly Input[]): Promise<readonly Output[]>;
-  /** Inputs that may wait, of both lanes together. */
+  /** Inputs of one lane that may wait: however much is indexed, shoppers find room. */
   readonly capacity: number;
   /** Largest batch of each lane: a running batch cannot be interrupted, so indexing ones are kept short. */
   readonly maxBatch: Readonly<Record<Lane, number>>;
@@ -32,11 +33,12 @@ const interactiveInARow = 4;
 
 /**
  * Gathers single inputs into batches for one model. A batch starts as soon as the model is free; while it is busy the
- * next gathers. Interactive inputs go first.
+ * next gathers. Interactive inputs go first. What cannot be served in time is refused before it waits.
  */
 export class BatchingQueue<Input, Output> {
   readonly #options: BatchingQueueOptions<Input, Output>;
   readonly #lanes: Record<Lane, Waiting<Input, Output>[]> = { interactive: [], indexing: [] };
+  readonly #pace = new Pace();
   #running = false;
   #inARow = 0;
 
@@ -44,21 +46,41 @@ export class BatchingQueue<Input, Output> {
     this.#options = options;
   }
 
-  /** How many more inputs may wait now. */
-  get free(): number {
-    const { interactive, indexing } = this.#lanes;
-    return this.#options.capacity - interactive.length - indexing.length;
+  /** How many inputs of this lane wait now. */
+  length(lane: Lane): number {
+    return this.#lanes[lane].length;
+  }
+
+  /** How many more inputs of this lane may wait now. */
+  free(lane: Lane): number {
+    return this.#options.capacity - this.#lanes[lane].length;
+  }
+
+  /**
+   * What `add` would refuse a call with at this moment, if it would: asked where refusing early saves work.
+   * @param count inputs that the call has, at least
+   */
+  refusal({ lane, deadline }: Pick<Call, 'lane' | 'deadline'>, count = 1): Overloaded | undefined {
+    const wait = this.#expectedWait(lane);
+    if (count > this.free(lane)) {
+      return new Overloaded(`${this.length(lane)} ${lane} inputs wait for the model already`, { retryAfter: wait });
+    }
+    if (wait === 0 || performance.now() + wait <= deadline) return undefined;
+    return new Overloaded('the model would not come to it before its deadline', { retryAfter: wait });
   }
 
   /**
    * Resolves to the input's output.
-   * @throws Overloaded at once when the queue is full, DeadlineExceeded, the signal's reason, or what the run threw
+   * @throws Overloaded at once when its lane is full or the deadline too near, DeadlineExceeded, the signal's reason, or
+   *   what the run threw
    */
-  async add(input: Input, { lane, deadline, signal }: Call): Promise<Output> {
+  async add(input: Input, call: Call): Promise<Output> {
+    const { lane, deadline, signal } = call;
     signal.throwIfAborted();
     const since = performance.now();
     if (deadline <= since) throw late();
-    if (this.free <= 0) throw new Overloaded(`${this.#options.capacity} inputs wait for the model already`);
+    const refusal = this.refusal(call);
+    if (refusal) throw refusal;
     let timer: NodeJS.Timeout | undefined;
     let leave = () => {};
     try {
@@ -78,6 +100,12 @@ export class BatchingQueue<Input, Output> {
       clearTimeout(timer);
       signal.removeEventListener('abort', leave);
     }
+  }
+
+  /** Interactive inputs wait for those before them, indexing ones for all. */
+  #expectedWait(lane: Lane): Milliseconds {
+    const ahead = this.length('interactive') + (lane === 'indexing' ? this.length('indexing') : 0);
+    return this.#pace.expected(ahead);
   }
 
   #remove(lane: Lane, waiting: Waiting<Input, Output>): void {
@@ -119,15 +147,19 @@ export class BatchingQueue<Input, Output> {
 
   async #run(batch: readonly Waiting<Input, Output>[]): Promise<void> {
     const start = performance.now();
+    this.#pace.started(batch.length, start);
     try {
       const outputs = await this.#options.run(batch.map(({ input }) => input));
+      const took = performance.now() - start;
+      this.#pace.ended(took);
       for (const [index, { resolve, reject }] of batch.entries()) {
         const output = outputs[index];
         if (output === undefined) reject(new Error('the model answered fewer outputs than it was given inputs'));
         else resolve(output);
       }
-      this.#options.observer?.ran?.(batch.length, performance.now() - start);
+      this.#options.observer?.ran?.(batch.length, took);
     } catch (error) {
+      this.#pace.failed();
       for (const { reject } of batch) reject(error);
     }
   }

@@ -1,14 +1,14 @@
 import { taxonomy } from '@openfashion/contract';
 import type { Manifest } from '../manifest.js';
 import type { AttributeScores, Tagger } from '../port.js';
-import type { Output } from '../process/protocol.js';
-import type { ModelRunner } from './model-runner.js';
+import type { Output } from './model-runner.js';
+import type { RegionRunner } from './region-runner.js';
 
 type Head = Manifest<'tag'>['heads'][number];
 
 export function createTagger(
   { heads, categories }: Pick<Manifest<'tag'>, 'heads' | 'categories'>,
-  runner: Pick<ModelRunner, 'run'>,
+  runner: Pick<RegionRunner, 'run'>,
 ): Tagger {
   return {
     async tag(regions, call) {

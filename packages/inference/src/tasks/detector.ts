@@ -3,11 +3,11 @@ import { type Box, type Picture, type PreparedInput, toPicture } from '@openfash
 import type { Manifest } from '../manifest.js';
 import type { Detection, Detector } from '../port.js';
 import { type RawDetections, rawStride } from '../process/decode-detections.js';
-import type { ModelRunner } from './model-runner.js';
+import type { RegionRunner } from './region-runner.js';
 
 export function createDetector(
   { classes, thresholds }: Pick<Manifest<'detect'>, 'classes' | 'thresholds'>,
-  runner: Pick<ModelRunner, 'run'>,
+  runner: Pick<RegionRunner, 'run'>,
 ): Detector {
   return {
     thresholds,

@@ -1,8 +1,8 @@
 import type { Manifest } from '../manifest.js';
 import type { Embedder } from '../port.js';
-import type { ModelRunner } from './model-runner.js';
+import type { RegionRunner } from './region-runner.js';
 
-export function createEmbedder({ embedding }: Manifest<'embed'>, runner: Pick<ModelRunner, 'run'>): Embedder {
+export function createEmbedder({ embedding }: Manifest<'embed'>, runner: Pick<RegionRunner, 'run'>): Embedder {
   const { id, dimension, calibration } = embedding;
   return {
     embedding: { id, dimension, ...(calibration && { calibration }) },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDetector } from './detector.js';
-import type { Ran } from './model-runner.js';
+import type { Ran } from './region-runner.js';
 
 const manifest = { classes: ['TOP', 'BAG'], thresholds: { display: 0.35, indexing: 0.1 } };
 const call = { lane: 'interactive', deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal } as const;

@@ -1,0 +1,30 @@
+import { Client, type ClientOptions } from '@grpc/grpc-js';
+import { channelCredentials, type MutualTls } from '../credentials.js';
+import { maxMessageBytes } from '../limits.js';
+import { loadBalancing } from './another-replica.js';
+
+const options: ClientOptions = {
+  // A headless name stands for all replicas: every one is connected, calls go round. New ones are found when the name is
+  // resolved again, which happens only when a connection ends: the services end theirs regularly (grpc/server).
+  'grpc.service_config': JSON.stringify({ loadBalancingConfig: [loadBalancing] }),
+  'grpc.service_config_disable_resolution': 1,
+  'grpc.dns_min_time_between_resolutions_ms': 1_000,
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+  // A machine that vanished closes no connection.
+  'grpc.keepalive_time_ms': 10_000,
+  'grpc.keepalive_timeout_ms': 3_000,
+  'grpc.max_send_message_length': maxMessageBytes,
+  'grpc.max_receive_message_length': maxMessageBytes,
+  // What is ours is not asked through a proxy for the world.
+  'grpc.enable_http_proxy': 0,
+};
+
+/**
+ * @param address `host:port`, where the host may stand for several replicas, or a target in gRPC's name syntax
+ * @throws Error naming a file of `tls` that cannot be read
+ */
+export async function openChannel(address: string, tls: MutualTls | undefined): Promise<Client> {
+  const target = /^[a-z][a-z0-9+.-]*:(\/|unix:|.*:)/i.test(address) ? address : `dns:///${address}`;
+  return new Client(target, await channelCredentials(tls), options);
+}

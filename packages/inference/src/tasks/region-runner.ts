@@ -1,0 +1,48 @@
+import { Overloaded } from '@openfashion/contract';
+import { type InputSpec, type PreparedInput, prepare, type Region } from '@openfashion/imaging';
+import type { Call } from '../port.js';
+import type { ModelRunner, Output } from './model-runner.js';
+
+/** One region's outputs, and how it was brought to the model's size. */
+export interface Ran {
+  readonly prepared: PreparedInput;
+  readonly output: Output;
+}
+
+/** Brings regions to a model's size and runs it on them. */
+export class RegionRunner {
+  readonly #input: InputSpec;
+  readonly #model: ModelRunner;
+  #preparing = 0;
+
+  constructor(input: InputSpec, model: ModelRunner) {
+    this.#input = input;
+    this.#model = model;
+  }
+
+  /**
+   * Outputs in the regions' order.
+   * @throws Overloaded before anything is prepared, or what {@link ModelRunner.run} throws
+   */
+  async run(regions: readonly Region[], call: Call): Promise<Ran[]> {
+    call.signal.throwIfAborted();
+    if (regions.length > this.#model.free(call.lane) - this.#preparing) {
+      throw new Overloaded('as many inputs as may wait for the model do so already');
+    }
+    const prepared = await this.#prepare(regions);
+    const outputs = await this.#model.run(
+      prepared.map(({ data }) => data),
+      call,
+    );
+    return prepared.map((each, index) => ({ prepared: each, output: outputs[index] ?? [] }));
+  }
+
+  async #prepare(regions: readonly Region[]): Promise<PreparedInput[]> {
+    this.#preparing += regions.length;
+    try {
+      return await Promise.all(regions.map((region) => prepare(region, this.#input)));
+    } finally {
+      this.#preparing -= regions.length;
+    }
+  }
+}
