@@ -6,7 +6,7 @@ import { answerFailure, answerNoRoute, answerResult } from './answer.js';
 import type { GatewayContext } from './context.js';
 import type { Exchange } from './exchange.js';
 import { requestId } from './http/request-id.js';
-import { operatorRoutes } from './operator/routes.js';
+import { operatorRoutes } from './operator-routes.js';
 import { createHandlers, type Handlers } from './routes/index.js';
 import { matchRoute, type RouteMatch } from './routing.js';
 

@@ -3,9 +3,8 @@ import type { Bytes, Milliseconds } from '@openfashion/contract';
 import type { Decoder, Downloader } from '@openfashion/imaging';
 import type { Indexing } from '@openfashion/indexing';
 import type { Detector, Embedder, Tagger } from '@openfashion/inference';
-import type { Logger, Metrics } from '@openfashion/telemetry';
+import type { Health, Logger, Metrics } from '@openfashion/telemetry';
 import type { Tenancy } from '@openfashion/tenancy';
-import type { Health } from './operator/health.js';
 
 /** Everything the gateway works on: ports and settings, composed by the process that runs it. */
 export interface GatewayContext {

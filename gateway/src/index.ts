@@ -1,4 +1,3 @@
 export { createApp } from './app.js';
 export type { GatewayContext } from './context.js';
 export { closeHttpServer, createHttpServer } from './http/server.js';
-export { createHealth, type Dependency, type Health } from './operator/health.js';

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ContractError, type EndpointId, Unavailable } from '@openfashion/contract';
-import { closeHttpServer, createApp, createHealth, createHttpServer, type GatewayContext } from '@openfashion/gateway';
-import { createLogger, createMetrics } from '@openfashion/telemetry';
+import { closeHttpServer, createApp, createHttpServer, type GatewayContext } from '@openfashion/gateway';
+import { createHealth, createLogger, createMetrics } from '@openfashion/telemetry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../harness/client.js';
 import { expectResult } from './case.js';

@@ -90,4 +90,6 @@ export interface InferenceObserver {
   batch?(model: string, size: number, took: Milliseconds): void;
   /** A model's process ended unasked, or could not be started again; it is started again after a pause. */
   ended?(model: string, how: string): void;
+  /** A model's process can serve, for the first time or again. */
+  started?(model: string): void;
 }

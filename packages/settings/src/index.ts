@@ -1,3 +1,4 @@
+export { type TlsFiles, tlsFiles } from './mutual-tls.js';
 export { readSettings, SettingsError } from './read.js';
 export { configurationReference } from './reference.js';
 export { type SettingName, type Settings, settings } from './table.js';

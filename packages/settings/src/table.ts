@@ -20,6 +20,8 @@ const list = text.transform((value) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
+const target = text.regex(/^\S+:\S+$/, 'must be host:port');
+const file = text.min(1, 'must not be empty');
 const cidrs = list.refine(
   (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),
   'must be CIDR blocks, separated by commas',
@@ -91,6 +93,59 @@ export const settings = {
     schema: integer(100, 600_000),
     default: '10000',
     description: 'How long one request waits for the models before it is answered -50000.',
+  },
+  detectorAddress: {
+    variable: 'OPENFASHION_DETECTOR_ADDR',
+    type: '`host:port`',
+    schema: target,
+    description:
+      'gRPC address of a detector service; a host name may stand for several replicas (`dns:///detector:9090` is the same as `detector:9090`). Unset: the model runs in this process’s care.',
+  },
+  embedderAddress: {
+    variable: 'OPENFASHION_EMBEDDER_ADDR',
+    type: '`host:port`',
+    schema: target,
+    description: 'The same of an embedder service.',
+  },
+  taggerAddress: {
+    variable: 'OPENFASHION_TAGGER_ADDR',
+    type: '`host:port`',
+    schema: target,
+    description: 'The same of a tagger service.',
+  },
+  grpcPort: {
+    variable: 'OPENFASHION_GRPC_PORT',
+    type: '0–65535',
+    schema: integer(0, 65_535),
+    default: '9090',
+    description: 'Port on which a model service takes calls; 0 takes a free one.',
+  },
+  grpcConnectionAge: {
+    variable: 'OPENFASHION_GRPC_CONNECTION_AGE_MS',
+    type: 'ms',
+    schema: integer(1_000, 86_400_000),
+    default: '30000',
+    description:
+      'About how long a model service keeps a connection before it ends it gracefully: so soon do callers find new replicas.',
+  },
+  tlsCa: {
+    variable: 'OPENFASHION_TLS_CA',
+    type: 'file',
+    schema: file,
+    description:
+      'Certificates (PEM) of who signs the other side’s. With the next two: callers and model services know one another by mutual TLS. All three or none.',
+  },
+  tlsCertificate: {
+    variable: 'OPENFASHION_TLS_CERT',
+    type: 'file',
+    schema: file,
+    description: 'Own certificate (PEM), valid for servers and clients. Read again every minute.',
+  },
+  tlsKey: {
+    variable: 'OPENFASHION_TLS_KEY',
+    type: 'file',
+    schema: file,
+    description: 'Key of the own certificate (PEM).',
   },
   decodePixels: {
     variable: 'OPENFASHION_DECODE_PIXELS',

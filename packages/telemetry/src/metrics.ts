@@ -28,6 +28,22 @@ export function createMetrics() {
       },
     });
 
+  const gauges = <Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    collect: () => readonly (readonly [labels: Readonly<Record<Label, string>>, value: number])[],
+  ) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers,
+      collect() {
+        for (const [labels, value] of collect()) this.set(labels, value);
+      },
+    });
+
   return {
     registry,
     requests: counter('openfashion_requests_total', 'Requests answered, by route and result code', ['route', 'result']),
@@ -52,6 +68,11 @@ export function createMetrics() {
       [1, 2, 4, 8, 16, 32],
     ),
     batchDuration: histogram('openfashion_inference_batch_duration_seconds', 'Time of one run of a model', ['model']),
+    modelCalls: counter('openfashion_inference_calls_total', 'Calls of a model service, by lane and gRPC status', [
+      'model',
+      'lane',
+      'status',
+    ]),
     storeDuration: histogram('openfashion_store_duration_seconds', 'Time of one call to a store', [
       'store',
       'operation',
@@ -61,6 +82,8 @@ export function createMetrics() {
     chunkWait: histogram('openfashion_index_chunk_wait_seconds', 'Wait of a part of a job before a worker took it', []),
     /** A gauge whose value is asked for when `/metrics` is read. */
     gauge,
+    /** The same with a value for each set of labels. */
+    gauges,
   };
 }
 

@@ -1,20 +1,18 @@
 import type { Backplane } from '@openfashion/backplane';
 import type { Catalog } from '@openfashion/catalog';
-import type { Dependency } from '@openfashion/gateway';
-import type { LocalModels } from '@openfashion/inference/local';
+import type { Dependency } from '@openfashion/telemetry';
+import type { Models } from './models.js';
 
 /** What `/readyz` asks. */
 export function dependencies(parts: {
   readonly backplane: Backplane;
   readonly catalog: Catalog;
-  readonly models: LocalModels;
+  readonly models: Models;
 }): Dependency[] {
   const model = (name: 'detector' | 'embedder' | 'tagger'): Dependency => ({
     name,
     kind: 'model',
-    check: async () => {
-      if (!parts.models.health()[name]) throw new Error(`the ${name} is not running`);
-    },
+    check: () => parts.models[name].check(),
   });
   return [
     { name: 'backplane', kind: 'store', check: () => parts.backplane.ping() },

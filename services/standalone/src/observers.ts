@@ -1,7 +1,7 @@
 import type { DecoderOptions, DownloadObserver } from '@openfashion/imaging';
 import type { IndexingObserver } from '@openfashion/indexing';
 import type { InferenceObserver } from '@openfashion/inference';
-import type { Logger, Metrics } from '@openfashion/telemetry';
+import { inferenceMetrics, type Logger, type Metrics } from '@openfashion/telemetry';
 
 export interface Observers {
   readonly download: DownloadObserver;
@@ -18,11 +18,8 @@ export function observers(metrics: Metrics, logger: Logger): Observers {
     download: { downloaded: (outcome, took) => metrics.downloadDuration.observe({ outcome }, took / 1000) },
     decode: { decoded: (took) => metrics.decodeDuration.observe(took / 1000) },
     inference: {
-      queueWait: (model, lane, waited) => metrics.queueWait.observe({ model, lane }, waited / 1000),
-      batch: (model, size, took) => {
-        metrics.batchSize.observe({ model }, size);
-        metrics.batchDuration.observe({ model }, took / 1000);
-      },
+      ...inferenceMetrics(metrics),
+      ended: (model, how) => logger.error({ model, how }, 'a model’s process ended and is started again'),
     },
     indexing: {
       job: (status) => metrics.jobs.inc({ status }),

@@ -1,20 +1,27 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
-import { closeHttpServer, createApp, createHealth, createHttpServer } from '@openfashion/gateway';
+import { closeHttpServer, createApp, createHttpServer } from '@openfashion/gateway';
 import { createDecoder, createDownloader } from '@openfashion/imaging';
 import { createIndexing } from '@openfashion/indexing';
-import { type LocalModels, openLocalModels } from '@openfashion/inference/local';
+import type { Detector, Embedder, Tagger } from '@openfashion/inference';
 import { picturesDirectory } from '@openfashion/samples';
 import type { Settings } from '@openfashion/settings';
-import { createMetrics, type Logger, observeCalls, type ShutdownStep, shutDown } from '@openfashion/telemetry';
+import {
+  createHealth,
+  createMetrics,
+  type Logger,
+  observeCalls,
+  type ShutdownStep,
+  shutDown,
+} from '@openfashion/telemetry';
 import { createTenancy } from '@openfashion/tenancy';
 import { localOperator, serveOperator } from '@openfashion/tenancy/operator';
 import { dependencies } from './dependencies.js';
 import { createFirstKeys, type NewKeys, samplesAppKey } from './first-start.js';
+import { openModels } from './models.js';
 import { observers } from './observers.js';
 import { indexSamples, ownPictures, samplesPath } from './samples.js';
 import { warmUp } from './warm-up.js';
@@ -27,8 +34,8 @@ export interface SingleNode {
   readonly keys: NewKeys;
   /** Number of products in the sample catalogue, once it is indexed; 0 where there is none. */
   readonly samplesIndexed: Promise<number>;
-  /** The models as this process runs them: what the evaluation asks beyond REST. */
-  readonly models: LocalModels;
+  /** The models as this process asks them: what the evaluation wants beyond REST. */
+  readonly models: { readonly detector: Detector; readonly embedder: Embedder; readonly tagger: Tagger };
   /** Finish what was accepted and close; resolves to whether that went well within the grace period. */
   stop(): Promise<boolean>;
 }
@@ -36,7 +43,6 @@ export interface SingleNode {
 const MB = 1_048_576;
 /** Memory that uploads of requests in flight may hold together. */
 const uploadBytes = 256 * MB;
-const ownModels = fileURLToPath(new URL('../../../models', import.meta.url));
 
 /**
  * Compose and start every part in this process, on embedded stores. What was opened is closed again if a later
@@ -88,13 +94,9 @@ async function start(
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   });
 
-  const models = await openLocalModels({
-    modelsDir: config.modelsDirectory ?? ownModels,
-    executionProvider: config.executionProvider,
-    threads: config.inferenceThreads,
-    observer: observe.inference,
-  });
-  onStop('models', () => models.close());
+  const served = await openModels(config, observe.inference, logger);
+  onStop('models', () => served.close());
+  const models = { detector: served.detector.port, embedder: served.embedder.port, tagger: served.tagger.port };
   const { detector, embedder, tagger } = models;
   const { id: embedding, dimension, calibration } = embedder.embedding;
   await catalog.ensureCollection({ embedding, dimension, ...(calibration && { calibration }) });
@@ -124,7 +126,7 @@ async function start(
     observer: observe.indexing,
   });
 
-  const health = createHealth(dependencies({ backplane, catalog, models }));
+  const health = createHealth(dependencies({ backplane, catalog, models: served }));
   const app = createApp({
     tenancy,
     catalog,

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { openLocalModel } from '../local/index.js';
 import type { Task } from '../manifest.js';
 import type { Served } from '../port.js';
-import { samplePictures } from '../sample-pictures.js';
+import { samplePictures } from '../suite/sample-pictures.js';
 import { type InferenceParts, inferenceSuite } from '../suite.js';
 import type { Ports } from '../tasks/index.js';
 import { openRemote } from './client/index.js';

@@ -27,7 +27,13 @@ export class LocalModel<Of extends Manifest = Manifest> implements ModelRunner {
   ): Promise<LocalModel<Of>> {
     const warm = options.provider === 'cpu' ? buckets.filter((size) => size <= largestOnCpu) : buckets;
     const { task } = model.manifest;
-    const process = await ModelProcess.start({ model, ...options, warm, onEnd: (how) => observer.ended?.(task, how) });
+    const process = await ModelProcess.start({
+      model,
+      ...options,
+      warm,
+      onEnd: (how) => observer.ended?.(task, how),
+      onStart: () => observer.started?.(task),
+    });
     return new LocalModel(model, process, observer);
   }
 

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Unavailable } from '@openfashion/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { samplePictures } from '../sample-pictures.js';
+import { samplePictures } from '../suite/sample-pictures.js';
 import { inferenceSuite, type SuitePicture } from '../suite.js';
 import { type LocalModels, openLocalModels } from './index.js';
 

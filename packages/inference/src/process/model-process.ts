@@ -10,6 +10,8 @@ export interface ModelProcessOptions extends Omit<LoadRequest, 'kind'> {
   readonly runTimeout?: Milliseconds;
   /** Told each time that the process has ended or could not be started again. */
   readonly onEnd?: (how: string) => void;
+  /** Told each time that a run can be asked for, the first time included. */
+  readonly onStart?: () => void;
 }
 
 /** TensorRT builds an engine for each batch size before it runs one. */
@@ -113,6 +115,7 @@ export class ModelProcess {
     }
     this.#child = child;
     child.onEnd((how) => this.#ended(how));
+    this.#options.onStart?.();
   }
 
   #ended(how: string): void {

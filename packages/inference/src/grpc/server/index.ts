@@ -1,4 +1,4 @@
-import type { status, UntypedHandleCall } from '@grpc/grpc-js';
+import { status, type UntypedHandleCall } from '@grpc/grpc-js';
 import type { Milliseconds } from '@openfashion/contract';
 import type { LocalModel } from '../../local/local-model.js';
 import type { Manifest, Task } from '../../manifest.js';
@@ -21,8 +21,8 @@ export interface ModelServiceOptions {
   readonly port: number;
   readonly tls?: MutualTls;
   readonly connectionAge: Milliseconds;
-  /** Told how each call ended. */
-  readonly answered?: (lane: Call['lane'], code: status) => void;
+  /** Told how each call ended: the name of its gRPC status. */
+  readonly answered?: (lane: Call['lane'], code: string) => void;
   /** An error of which the caller learns nothing. */
   readonly failed?: (error: unknown) => void;
 }
@@ -53,8 +53,9 @@ const handlers: { readonly [Of in Task]: (options: Common<Of>) => UntypedHandleC
 export async function serveModel<Of extends Task>(
   task: Of,
   model: LocalModel<Manifest<Of>>,
-  { host, port, tls, connectionAge, answered = () => {}, failed = () => {} }: ModelServiceOptions,
+  { host, port, tls, connectionAge, failed = () => {}, ...options }: ModelServiceOptions,
 ): Promise<ModelService> {
+  const answered = (lane: Call['lane'], code: status) => options.answered?.(lane, status[code]);
   const credentials = await serverCredentials(tls);
   const { service, method } = services[task];
   const definition = methodOf(task);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDecoder } from '@openfashion/imaging';
 import { picturesDirectory, sampleProducts } from '@openfashion/samples';
-import type { SuitePicture } from './suite.js';
+import type { SuitePicture } from '../suite.js';
 
 /** Kinds of samples that the shipped detector knows well, with their item types. */
 const kinds = { backpack: 'BAG', trousers: 'PANTS', glasses: 'GLASSES' };

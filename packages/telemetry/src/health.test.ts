@@ -24,6 +24,16 @@ test('a model that is down degrades, a stopping process is not ready', async () 
   expect((await health.readiness()).ready).toBe(false);
 });
 
+test('a process is ready only while what it is for serves', async () => {
+  const model = { up: false };
+  const health = createHealth([dependency('embedder', 'purpose', model)]);
+  expect(await health.readiness()).toEqual({ ready: false, degraded: ['embedder'] });
+  model.up = true;
+  expect(await health.readiness()).toEqual({ ready: true, degraded: [] });
+  model.up = false;
+  expect((await health.readiness()).ready).toBe(false);
+});
+
 test('a dependency that does not answer is degraded, not waited for', async () => {
   const health = createHealth([{ name: 'tagger', kind: 'model', check: () => new Promise(() => {}) }], 20);
   expect(await health.readiness()).toEqual({ ready: true, degraded: ['tagger'] });

@@ -1,11 +1,13 @@
-import { openApiDocument } from '@openfashion/contract';
 import { Router } from 'express';
-import type { GatewayContext } from '../context.js';
+import type { Health } from './health.js';
+import type { Metrics } from './metrics.js';
 
-/** Routes for operators and tools: ordinary HTTP, no envelope, no credentials (rule 1.2). */
-export function operatorRoutes({ health, metrics }: GatewayContext): Router {
+/**
+ * What operators ask of every process, without credentials: `/healthz` (alive), `/readyz` (200 when calls should be sent
+ * here, else 503; names what is degraded), `/metrics` (Prometheus).
+ */
+export function processRoutes({ health, metrics }: { readonly health: Health; readonly metrics: Metrics }): Router {
   const router = Router();
-  const openApi = JSON.stringify(openApiDocument(), null, 2);
   router.get('/healthz', (_req, res) => {
     res.json({ status: 'alive' });
   });
@@ -15,9 +17,6 @@ export function operatorRoutes({ health, metrics }: GatewayContext): Router {
   });
   router.get('/metrics', async (_req, res) => {
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
-  });
-  router.get('/openapi.json', (_req, res) => {
-    res.type('application/json').send(openApi);
   });
   return router;
 }

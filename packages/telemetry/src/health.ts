@@ -2,8 +2,11 @@
 export interface Dependency {
   /** As it stands in `/readyz`. */
   readonly name: string;
-  /** A store must have been reached once before the process is ready; a model service only degrades it. */
-  readonly kind: 'store' | 'model';
+  /**
+   * A store must have been reached once before the process is ready; a model only degrades it; what the process is for must
+   * serve now.
+   */
+  readonly kind: 'store' | 'model' | 'purpose';
   /** Rejects when it cannot serve now. */
   check(): Promise<void>;
 }
@@ -32,8 +35,10 @@ export function createHealth(dependencies: readonly Dependency[], timeout = 1_00
         return well ? [] : [dependency.name];
       });
       const degraded = (await Promise.all(checks)).flat();
-      const stores = dependencies.filter((dependency) => dependency.kind === 'store');
-      return { ready: !stopping && stores.every((store) => reached.has(store.name)), degraded };
+      const missing = dependencies.some(
+        ({ name, kind }) => (kind === 'store' && !reached.has(name)) || (kind === 'purpose' && degraded.includes(name)),
+      );
+      return { ready: !stopping && !missing, degraded };
     },
     stop: () => {
       stopping = true;

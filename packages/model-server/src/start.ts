@@ -1,0 +1,146 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type Manifest, type Task, taskNames } from '@openfashion/inference';
+import { type ModelService, serveModel } from '@openfashion/inference/grpc/server';
+import { type LocalModel, openLocalModel } from '@openfashion/inference/local';
+import { tlsFiles } from '@openfashion/settings';
+import {
+  createHealth,
+  createMetrics,
+  inferenceMetrics,
+  type Logger,
+  type Metrics,
+  processRoutes,
+  type ShutdownStep,
+  shutDown,
+} from '@openfashion/telemetry';
+import express from 'express';
+import type { ModelServerSettings } from './settings.js';
+
+/** A running model server. */
+export interface ModelServer {
+  /** Where it takes calls: `host:port`. */
+  readonly address: string;
+  /** Where operators ask it, e.g. `http://127.0.0.1:8080`. */
+  readonly operatorUrl: string;
+  /** Finish what was accepted and close; resolves to whether that went well within the grace period. */
+  stop(): Promise<boolean>;
+}
+
+const ownModels = fileURLToPath(new URL('../../../models', import.meta.url));
+
+/**
+ * Start a model server: first what operators ask, then the model, then calls. Resolves when calls are taken; what was
+ * opened is closed again if a later part cannot start.
+ */
+export async function startModelServer<Of extends Task>(
+  task: Of,
+  config: ModelServerSettings,
+  logger: Logger,
+): Promise<ModelServer> {
+  const opened: ShutdownStep[] = [];
+  const close = () => shutDown({ logger, grace: config.shutdownGrace, steps: [...opened].reverse() });
+  try {
+    return await start(task, config, logger, opened, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start<Of extends Task>(
+  task: Of,
+  config: ModelServerSettings,
+  logger: Logger,
+  opened: ShutdownStep[],
+  stop: () => Promise<boolean>,
+): Promise<ModelServer> {
+  const name = taskNames[task];
+  const metrics = createMetrics();
+  const onStop = (step: string, run: ShutdownStep['run']) => opened.push({ name: step, run });
+  const parts: { model?: LocalModel<Manifest<Of>>; service?: ModelService } = {};
+  const serving = (serves: boolean) => {
+    if (parts.service) parts.service.serving = serves;
+  };
+
+  const health = createHealth([
+    {
+      name,
+      kind: 'purpose',
+      check: async () => {
+        if (!parts.service || !parts.model?.process.running) throw new Error(`the ${name} is not running`);
+      },
+    },
+  ]);
+  const http = await listen(createServer(express().use(processRoutes({ health, metrics }))), config);
+  onStop('operators', () => closed(http));
+
+  const model = await openLocalModel(task, {
+    modelsDir: config.modelsDirectory ?? ownModels,
+    executionProvider: config.executionProvider,
+    threads: config.inferenceThreads,
+    observer: {
+      ...inferenceMetrics(metrics),
+      started: () => serving(true),
+      ended: (_model, how) => {
+        logger.error({ how }, 'the model’s process ended and is started again');
+        serving(false);
+      },
+    },
+  });
+  onStop('model', () => model.process.close());
+  parts.model = model;
+  describe(metrics, name, model, config);
+
+  const tls = tlsFiles(config);
+  const service = await serveModel(task, model, {
+    host: config.host,
+    port: config.grpcPort,
+    connectionAge: config.grpcConnectionAge,
+    ...(tls && { tls }),
+    answered: (lane, status) => metrics.modelCalls.inc({ model: task, lane, status }),
+    failed: (err) => logger.error({ err }, 'a call failed'),
+  });
+  onStop('calls', () => {
+    health.stop();
+    return service.drain();
+  });
+  parts.service = service;
+  const address = `${config.host}:${service.port}`;
+  const operatorUrl = `http://${config.host}:${(http.address() as AddressInfo).port}`;
+  logger.info({ address, operatorUrl, model: model.manifest.name, provider: config.executionProvider }, 'serving');
+  return { address, operatorUrl, stop };
+}
+
+function describe<Of extends Task>(
+  { gauges }: Metrics,
+  name: string,
+  model: LocalModel<Manifest<Of>>,
+  { executionProvider: provider }: ModelServerSettings,
+): void {
+  const { version } = model.manifest;
+  gauges('openfashion_inference_queue_length', 'Pictures that wait for their batch', ['model', 'lane'], () =>
+    (['interactive', 'indexing'] as const).map((lane) => [{ model: model.manifest.task, lane }, model.waiting(lane)]),
+  );
+  gauges('openfashion_model_info', 'What runs here', ['service', 'name', 'version', 'provider'], () => [
+    [{ service: name, name: model.manifest.name, version, provider }, 1],
+  ]);
+}
+
+function listen(server: Server, { host, port }: ModelServerSettings): Promise<Server> {
+  return new Promise((done, failed) => {
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      done(server);
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

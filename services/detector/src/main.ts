@@ -1,0 +1,3 @@
+import { runModelServer } from '@openfashion/model-server';
+
+await runModelServer('detect');
