@@ -19,7 +19,7 @@ export interface Exchange {
   readonly logger: Logger;
 }
 
-/** What every model call of a request carries. */
+/** What every model call of a request carries, from now on. */
 export function interactiveCall({ signal, trace }: Exchange, timeout: Milliseconds): Call {
   return { lane: 'interactive', deadline: performance.now() + timeout, signal, trace: trace.traceparent };
 }

@@ -1,6 +1,6 @@
 import { echoQuery, limits, parseDetect, parseServiceName } from '@openfashion/contract';
 import type { GatewayContext } from '../context.js';
-import { type Exchange, interactiveCall } from '../exchange.js';
+import type { Exchange } from '../exchange.js';
 import { fetchPicture } from '../pictures/fetch-picture.js';
 import type { LinkCodec } from '../pictures/link.js';
 import type { PictureCache } from '../pictures/picture-cache.js';
@@ -16,9 +16,8 @@ export const detect =
     await context.tenancy.getService(appKey, name);
 
     const bytes = await fetchPicture(context, request.path, limits.pictures.bytes, signal);
-    const call = () => interactiveCall(exchange, context.inferenceTimeout);
-    const { detections, size } = await withPicture(context, exchange, bytes, async (picture) => {
-      const [detections = []] = await context.detector.detect([picture], call());
+    const { detections, size } = await withPicture(context, exchange, bytes, async (picture, call) => {
+      const [detections = []] = await context.detector.detect([picture], call);
       return { detections, size: { width: picture.width, height: picture.height } };
     });
     cache.set(appKey, request.path, bytes);

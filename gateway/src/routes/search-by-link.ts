@@ -18,8 +18,8 @@ export const searchByLink =
     const service = await context.tenancy.getService(appKey, name);
     const bytes =
       cache.get(appKey, item.path) ?? (await fetchPicture(context, item.path, limits.pictures.bytes, signal));
-    const items = await withPicture(context, exchange, bytes, (picture) =>
-      searchByRegion(context, exchange, service, linkedRegion(picture, item), request),
+    const items = await withPicture(context, exchange, bytes, (picture, call) =>
+      searchByRegion(context, call, service, linkedRegion(picture, item), request),
     );
     return { totalCount: items.length, query: echoQuery('searchByLink', ['link', request.link], parameters), items };
   };

@@ -1,8 +1,8 @@
 import { echoQuery, type Language, limits, parseServiceName, parseTag, taxonomy } from '@openfashion/contract';
 import type { Picture } from '@openfashion/imaging';
-import type { AttributeScores, Detection } from '@openfashion/inference';
+import type { AttributeScores, Call, Detection } from '@openfashion/inference';
 import type { GatewayContext } from '../context.js';
-import { type Exchange, interactiveCall } from '../exchange.js';
+import type { Exchange } from '../exchange.js';
 import { fetchPicture } from '../pictures/fetch-picture.js';
 import { fiveDecimals, place } from '../pictures/placement.js';
 import { withPicture } from '../pictures/with-picture.js';
@@ -15,17 +15,18 @@ export const tag = (context: GatewayContext) => async (exchange: Exchange) => {
   await context.tenancy.getService(appKey, name);
 
   const bytes = await fetchPicture(context, request.path, limits.pictures.tagBytes, signal);
-  const items = await withPicture(context, exchange, bytes, (picture) => describe(context, exchange, picture, request));
+  const items = await withPicture(context, exchange, bytes, (picture, call) =>
+    describe(context, call, picture, request),
+  );
   return { totalCount: items.length, query: echoQuery('tag', ['path', request.path], parameters), items };
 };
 
 async function describe(
   context: GatewayContext,
-  exchange: Exchange,
+  call: Call,
   picture: Picture,
   { lang, itemLimit }: ReturnType<typeof parseTag>,
 ) {
-  const call = interactiveCall(exchange, context.inferenceTimeout);
   const [detections = []] = await context.detector.detect([picture], call);
   const widest = detections
     .filter(({ score }) => score >= context.detector.thresholds.display)

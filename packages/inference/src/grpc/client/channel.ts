@@ -21,10 +21,10 @@ const options: ClientOptions = {
 };
 
 /**
- * @param address `host:port`, where the host may stand for several replicas, or a target in gRPC's name syntax
+ * @param address `host:port`, where the host may stand for several replicas, or a target with its scheme: `dns:`, `ipv4:`, `ipv6:`, `unix:`
  * @throws Error naming a file of `tls` that cannot be read
  */
 export async function openChannel(address: string, tls: MutualTls | undefined): Promise<Client> {
-  const target = /^[a-z][a-z0-9+.-]*:(\/|unix:|.*:)/i.test(address) ? address : `dns:///${address}`;
+  const target = /^(dns|ipv4|ipv6|unix):/.test(address) ? address : `dns:///${address}`;
   return new Client(target, await channelCredentials(tls), options);
 }

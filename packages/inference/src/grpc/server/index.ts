@@ -1,8 +1,8 @@
 import { status, type UntypedHandleCall } from '@grpc/grpc-js';
 import type { Milliseconds } from '@openfashion/contract';
-import type { LocalModel } from '../../local/local-model.js';
 import type { Manifest, Task } from '../../manifest.js';
 import type { Call } from '../../port.js';
+import type { QueuedModel } from '../../queue/queued-model.js';
 import { type MutualTls, serverCredentials } from '../credentials.js';
 import { methodOf, services } from '../definitions.js';
 import { detectorWire } from '../wire/detector.js';
@@ -27,7 +27,7 @@ export interface ModelServiceOptions {
   readonly failed?: (error: unknown) => void;
 }
 
-/** A model of this machine as a gRPC service. */
+/** A model as a gRPC service. */
 export interface ModelService {
   readonly port: number;
   /** What `grpc.health.v1` says from now on. */
@@ -47,12 +47,12 @@ const handlers: { readonly [Of in Task]: (options: Common<Of>) => UntypedHandleC
 };
 
 /**
- * Serve a loaded model by gRPC; resolves when calls are taken.
+ * Serve a model by gRPC; resolves when calls are taken.
  * @throws Error when the port is taken, or naming a file of `tls` that cannot be read
  */
 export async function serveModel<Of extends Task>(
   task: Of,
-  model: LocalModel<Manifest<Of>>,
+  model: QueuedModel<Manifest<Of>>,
   { host, port, tls, connectionAge, failed = () => {}, ...options }: ModelServiceOptions,
 ): Promise<ModelService> {
   const answered = (lane: Call['lane'], code: status) => options.answered?.(lane, status[code]);

@@ -1,0 +1,184 @@
+import { createServer, type Server } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { DeadlineExceeded, Overloaded, Unavailable } from '@openfashion/contract';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Call, Embedder, Served } from '../../port.js';
+import { ManualModel } from '../../suite/manual-model.js';
+import { type ModelService, serveModel } from '../server/index.js';
+import { openRemote } from './index.js';
+
+const modelsDir = fileURLToPath(new URL('../../../../../models', import.meta.url));
+const opened: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+interface Replica {
+  readonly manual: ManualModel;
+  readonly service: ModelService;
+}
+
+async function replica(port = 0): Promise<Replica> {
+  const manual = await ManualModel.open();
+  const service = await serveModel('embed', manual.model, { host: '127.0.0.1', port, connectionAge: 60_000 });
+  opened.push(() => service.end());
+  return { manual, service };
+}
+
+const changes: boolean[] = [];
+async function clientOf(...ports: number[]): Promise<Served<Embedder>> {
+  changes.length = 0;
+  const address = `ipv4:${ports.map((port) => `127.0.0.1:${port}`).join(',')}`;
+  const served = await openRemote('embed', { address, modelsDir, onChange: (reachable) => changes.push(reachable) });
+  opened.push(() => served.close());
+  return served;
+}
+
+const call = (more: Partial<Call> = {}): Call => ({
+  lane: 'interactive',
+  deadline: performance.now() + 20_000,
+  signal: new AbortController().signal,
+  ...more,
+});
+const region = {
+  picture: { width: 1, height: 1, data: new Uint8Array([5, 5, 5]) },
+  box: { x0: 0, y0: 0, x1: 1, y1: 1 },
+};
+const embed = ({ port }: Served<Embedder>, more: Partial<Call> = {}, count = 1) =>
+  port.embed(
+    Array.from({ length: count }, () => region),
+    call(more),
+  );
+
+test('calls go round all replicas', async () => {
+  const replicas = await Promise.all([replica(), replica(), replica()]);
+  const served = await clientOf(...replicas.map(({ service }) => service.port));
+  for (const { manual } of replicas) manual.release();
+  await served.check();
+  for (let turn = 0; turn < 30; turn++) await embed(served);
+  for (const { manual } of replicas) expect(manual.runs.length).toBeGreaterThanOrEqual(8);
+});
+
+test('what does not fit one message is asked for in several', async () => {
+  const { manual, service } = await replica();
+  manual.release();
+  const served = await clientOf(service.port);
+  expect(await embed(served, {}, 70)).toHaveLength(70);
+  expect(manual.runs.flat()).toHaveLength(70);
+});
+
+describe('a replica that is UNAVAILABLE', () => {
+  test('is left for another, every time, while both stay connected', async () => {
+    const [down, up] = [await replica(), await replica()];
+    const served = await clientOf(down.service.port, up.service.port);
+    up.manual.release();
+    await served.check();
+    const failing = setInterval(() => down.manual.end(new Unavailable('its model is not running')), 1);
+    opened.push(() => clearInterval(failing));
+    await Promise.all(Array.from({ length: 60 }, () => embed(served)));
+    expect(down.manual.runs.flat().length).toBeGreaterThan(10);
+    expect(up.manual.runs.flat()).toHaveLength(60);
+  });
+
+  test('and is the only one fails the call after two attempts', async () => {
+    const { manual, service } = await replica();
+    const served = await clientOf(service.port);
+    const failing = setInterval(() => manual.end(new Unavailable('its model is not running')), 1);
+    opened.push(() => clearInterval(failing));
+    const error = await embed(served).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Unavailable);
+    expect(error).toMatchObject({ message: 'the embedder: its model is not running' });
+    expect(manual.runs).toHaveLength(2);
+  });
+});
+
+test('a refusal is Overloaded, with the hint when to come back, and is not tried again', async () => {
+  const { manual, service } = await replica();
+  const served = await clientOf(service.port);
+  const first = embed(served);
+  await vi.waitFor(() => expect(manual.runs).toHaveLength(1));
+  manual.end();
+  await first;
+  const waiting = [embed(served)];
+  await vi.waitFor(() => expect(manual.runs).toHaveLength(2));
+  const other = await clientOf(service.port);
+  waiting.push(embed(served, {}, 127));
+  await vi.waitFor(() => expect(manual.model.waiting('interactive')).toBe(127));
+  waiting.push(embed(other));
+  await vi.waitFor(() => expect(manual.model.waiting('interactive')).toBe(128));
+  const error = await embed(other).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(Overloaded);
+  expect(error).toMatchObject({ retryAfter: expect.any(Number) });
+  manual.release();
+  await Promise.all(waiting);
+  expect(manual.runs.flat()).toHaveLength(130);
+});
+
+test('who leaves is left out of the service’s queue; a deadline is the caller’s', async () => {
+  const { manual, service } = await replica();
+  const served = await clientOf(service.port);
+  const first = embed(served);
+  await vi.waitFor(() => expect(manual.runs).toHaveLength(1));
+  const leaver = new AbortController();
+  const left = embed(served, { signal: leaver.signal }, 3);
+  await vi.waitFor(() => expect(manual.model.waiting('interactive')).toBe(3));
+  leaver.abort(new Error('left'));
+  await expect(left).rejects.toThrow('left');
+  await vi.waitFor(() => expect(manual.model.waiting('interactive')).toBe(0));
+  const late = embed(served, { deadline: performance.now() + 100 });
+  await expect(late).rejects.toBeInstanceOf(DeadlineExceeded);
+  await vi.waitFor(() => expect(manual.model.waiting('interactive')).toBe(0));
+  manual.end();
+  await first;
+  expect(manual.runs).toHaveLength(1);
+});
+
+describe('a service that does not answer', () => {
+  /** Takes connections and says nothing, as a machine that hangs does. */
+  async function silent(): Promise<number> {
+    const server: Server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    opened.push(() => server.close());
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  test('makes calls fail at once after a few, with a hint, and is used again when it serves', async () => {
+    const before = await replica();
+    const { port } = before.service;
+    before.service.end();
+    const served = await clientOf(port);
+    for (let failure = 0; failure < 5; failure++) await expect(embed(served)).rejects.toBeInstanceOf(Unavailable);
+    expect(changes).toEqual([false]);
+    const start = performance.now();
+    const error = await embed(served).catch((thrown: unknown) => thrown);
+    expect(performance.now() - start).toBeLessThan(50);
+    expect(error).toMatchObject({ name: 'Unavailable', retryAfter: expect.any(Number) });
+    await expect(served.check()).rejects.toBeInstanceOf(Unavailable);
+    const after = await replica(port);
+    after.manual.release();
+    const returned = performance.now();
+    await vi.waitFor(() => expect(changes).toEqual([false, true]), { timeout: 10_000 });
+    expect(await embed(served)).toHaveLength(1);
+    expect(performance.now() - returned).toBeLessThan(5_000);
+  });
+
+  test('however it hangs: nobody waits beyond the deadline, later callers not at all', async () => {
+    const served = await clientOf(await silent());
+    const calls = Array.from({ length: 5 }, () => embed(served, { deadline: performance.now() + 300 }));
+    for (const each of calls)
+      await expect(each).rejects.toSatisfy(
+        (error) => error instanceof DeadlineExceeded || error instanceof Unavailable,
+      );
+    const start = performance.now();
+    await expect(embed(served)).rejects.toBeInstanceOf(Unavailable);
+    expect(performance.now() - start).toBeLessThan(50);
+  });
+});
+
+test('closing ends the asking, too', async () => {
+  const served = await clientOf(1);
+  for (let failure = 0; failure < 6; failure++) await expect(embed(served)).rejects.toBeInstanceOf(Unavailable);
+  await served.close();
+  expect(changes).toEqual([false]);
+});

@@ -1,0 +1,234 @@
+import { ChannelCredentials, Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { Unavailable } from '@openfashion/contract';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ManualModel } from '../../suite/manual-model.js';
+import { healthCheck, methodOf } from '../definitions.js';
+import { modelId } from '../wire/wire.js';
+import { type ModelService, serveModel } from './index.js';
+
+const method = methodOf<object, { vectors: Uint8Array[] }>('embed');
+let manual: ManualModel;
+let service: ModelService;
+let client: Client;
+const ended: string[] = [];
+const failures: unknown[] = [];
+
+beforeEach(async () => {
+  ended.length = 0;
+  manual = await ManualModel.open();
+  service = await serveModel('embed', manual.model, {
+    host: '127.0.0.1',
+    port: 0,
+    connectionAge: 60_000,
+    answered: (lane, code) => ended.push(`${lane} ${code}`),
+    failed: (error) => failures.push(error),
+  });
+  client = new Client(`127.0.0.1:${service.port}`, ChannelCredentials.createInsecure());
+});
+afterEach(() => {
+  client.close();
+  service.end();
+});
+
+interface Ask {
+  readonly request?: object;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly timeout?: number;
+}
+
+/** A call as any client could make it, and how to leave it. */
+function ask({ request = {}, metadata = {}, timeout = 20_000 }: Ask = {}) {
+  const { manifest } = manual.model;
+  const message = {
+    model: modelId(manifest),
+    embeddingId: manifest.embedding.id,
+    pictures: [manual.picture(7)],
+    ...request,
+  };
+  const headers = new Metadata();
+  for (const [key, value] of Object.entries(metadata)) headers.set(key, value);
+  let leave = () => {};
+  const answer = new Promise<{ vectors: Uint8Array[] }>((resolve, reject) => {
+    const call = client.makeUnaryRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      message,
+      headers,
+      { deadline: Date.now() + timeout },
+      (error, response) => (response ? resolve(response) : reject(error)),
+    );
+    leave = () => call.cancel();
+  });
+  return { answer, leave };
+}
+
+const refusal = (asked: Ask): Promise<ServiceError> =>
+  ask(asked).answer.then(
+    () => Promise.reject(new Error('it was served')),
+    (error: ServiceError) => error,
+  );
+const waiting = (lane: 'interactive' | 'indexing') => manual.model.waiting(lane);
+
+test('vectors are little-endian floats', async () => {
+  const { answer } = ask();
+  await vi.waitFor(() => expect(manual.runs).toEqual([[7]]));
+  manual.end();
+  const [bytes = new Uint8Array()] = (await answer).vectors;
+  expect(new DataView(bytes.buffer, bytes.byteOffset).getFloat32(0, true)).toBe(7);
+  expect(ended).toEqual(['interactive OK']);
+});
+
+describe('what a call says is checked', () => {
+  const cases: [string, () => Ask, status, string][] = [
+    [
+      'another embedding id is refused by name',
+      () => ({ request: { embeddingId: 'siglip-768' } }),
+      status.FAILED_PRECONDITION,
+      'embedding_id: this service makes vectors of lite0-256-b1-54e47f82, not of "siglip-768"',
+    ],
+    [
+      'another model is refused by name',
+      () => ({ request: { model: 'embedder-base@3' } }),
+      status.FAILED_PRECONDITION,
+      'model: this service runs embedder-baseline@0.1.0, not "embedder-base@3"',
+    ],
+    ['no picture', () => ({ request: { pictures: [] } }), status.INVALID_ARGUMENT, 'pictures: must be 1 to 32 (are 0)'],
+    [
+      'too many pictures',
+      () => ({ request: { pictures: Array.from({ length: 33 }, () => manual.picture(1)) } }),
+      status.INVALID_ARGUMENT,
+      'pictures: must be 1 to 32 (are 33)',
+    ],
+    [
+      'a picture of another size',
+      () => ({ request: { pictures: [manual.picture(1), new Uint8Array(10)] } }),
+      status.INVALID_ARGUMENT,
+      'pictures[1]: must have 150528 bytes, 224 × 224 × 3 (has 10)',
+    ],
+    [
+      'a lane that is none',
+      () => ({ metadata: { 'openfashion-lane': 'fast' } }),
+      status.INVALID_ARGUMENT,
+      'openfashion-lane: must be interactive or indexing',
+    ],
+  ];
+  test.for(cases)('%s', async ([, asked, code, details]) => {
+    expect(await refusal(asked())).toMatchObject({ code, details });
+    expect(manual.runs).toEqual([]);
+  });
+
+  test('a message over the limit is refused, and the service goes on', async () => {
+    const pictures = [new Uint8Array(33 * 1_048_576)];
+    expect(await refusal({ request: { pictures } })).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    const { answer } = ask();
+    await vi.waitFor(() => expect(manual.runs).toHaveLength(1));
+    manual.end();
+    await answer;
+  });
+});
+
+describe('an overloaded service', () => {
+  const fill = (lane: 'interactive' | 'indexing', count: number) => {
+    const calls = Array.from({ length: count }, () => ask({ metadata: { 'openfashion-lane': lane } }));
+    for (const { answer } of calls) answer.catch(() => {});
+    return calls;
+  };
+
+  test('refuses within 50 ms with a hint when to come back, never waits beyond its bound, and keeps lanes apart', async () => {
+    const first = ask();
+    await vi.waitFor(() => expect(manual.runs).toHaveLength(1));
+    manual.end();
+    await first.answer;
+    fill('interactive', 1);
+    await vi.waitFor(() => expect(manual.runs).toHaveLength(2));
+    fill('interactive', 128);
+    await vi.waitFor(() => expect(waiting('interactive')).toBe(128));
+    const start = performance.now();
+    const error = await refusal({});
+    expect(performance.now() - start).toBeLessThan(50);
+    expect(error).toMatchObject({
+      code: status.RESOURCE_EXHAUSTED,
+      details: '128 interactive inputs wait for the model already',
+    });
+    expect(Number(error.metadata.get('grpc-retry-pushback-ms')[0])).toBeGreaterThan(0);
+    expect(waiting('interactive')).toBe(128);
+    fill('indexing', 1);
+    await vi.waitFor(() => expect(waiting('indexing')).toBe(1));
+    expect(ended.filter((each) => each === 'interactive RESOURCE_EXHAUSTED')).toHaveLength(1);
+  });
+
+  test('calls whose messages are still being read count as waiting', async () => {
+    const refused: unknown[] = [];
+    for (const { answer } of fill('indexing', 140)) answer.catch((error: unknown) => refused.push(error));
+    await vi.waitFor(() => expect(waiting('indexing') + manual.runs.flat().length).toBe(128));
+    await vi.waitFor(() => expect(refused).toHaveLength(12));
+  });
+});
+
+test('who left never reaches the model, and makes room', async () => {
+  const first = ask();
+  await vi.waitFor(() => expect(manual.runs).toHaveLength(1));
+  const left = ask({ request: { pictures: [manual.picture(8), manual.picture(9)] } });
+  await vi.waitFor(() => expect(waiting('interactive')).toBe(2));
+  left.leave();
+  await expect(left.answer).rejects.toMatchObject({ code: status.CANCELLED });
+  await vi.waitFor(() => expect(waiting('interactive')).toBe(0));
+  manual.end();
+  await first.answer;
+  expect(manual.runs).toEqual([[7]]);
+  expect(ended).toContain('interactive CANCELLED');
+});
+
+test('who is past the deadline never reaches the model', async () => {
+  const first = ask();
+  await vi.waitFor(() => expect(manual.runs).toHaveLength(1));
+  expect(await refusal({ timeout: 50 })).toMatchObject({ code: status.DEADLINE_EXCEEDED });
+  await vi.waitFor(() => expect(waiting('interactive')).toBe(0));
+  manual.end();
+  await first.answer;
+  expect(manual.runs).toEqual([[7]]);
+});
+
+test('a model that is not running answers UNAVAILABLE; of other errors the caller learns nothing', async () => {
+  const down = refusal({});
+  await vi.waitFor(() => expect(manual.runs).toHaveLength(1));
+  manual.end(new Unavailable('embedder-baseline is not running'));
+  expect(await down).toMatchObject({ code: status.UNAVAILABLE, details: 'embedder-baseline is not running' });
+  const broken = refusal({});
+  await vi.waitFor(() => expect(manual.runs).toHaveLength(2));
+  manual.end(new Error('/etc/secret'));
+  expect(await broken).toMatchObject({
+    code: status.INTERNAL,
+    details: 'the call failed; the log of the service says why',
+  });
+  expect(failures).toMatchObject([{ message: '/etc/secret' }]);
+});
+
+test('draining finishes what was accepted and takes no more', async () => {
+  const accepted = [ask(), ask()];
+  await vi.waitFor(() => expect(waiting('interactive') + manual.runs.length).toBe(2));
+  const drained = service.drain();
+  manual.release();
+  for (const { answer } of accepted) await answer;
+  await drained;
+  expect(await refusal({ timeout: 500 })).toMatchObject({
+    code: expect.toBeOneOf([status.UNAVAILABLE, status.DEADLINE_EXCEEDED]),
+  });
+});
+
+test('grpc.health.v1 says whether it serves', async () => {
+  const check = () =>
+    new Promise((resolve, reject) => {
+      client.makeUnaryRequest(
+        healthCheck.path,
+        healthCheck.requestSerialize,
+        healthCheck.responseDeserialize,
+        { service: 'openfashion.v1.EmbedderService' },
+        (error, answer) => (error ? reject(error) : resolve(answer)),
+      );
+    });
+  expect(await check()).toMatchObject({ status: 'SERVING' });
+  service.serving = false;
+  expect(await check()).toMatchObject({ status: 'NOT_SERVING' });
+});

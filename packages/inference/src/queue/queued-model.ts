@@ -1,0 +1,71 @@
+import { setMaxListeners } from 'node:events';
+import type { Milliseconds, Overloaded } from '@openfashion/contract';
+import type { Manifest } from '../manifest.js';
+import type { Call, InferenceObserver } from '../port.js';
+import type { ModelRunner, Output } from '../tasks/model-runner.js';
+import { batchSizes } from './batch-sizes.js';
+import { BatchingQueue } from './batching-queue.js';
+
+/** Inputs of one lane that may wait for one model: at 416 × 416 they hold 66 MB. */
+const capacity = 128;
+
+export interface QueuedModelOptions<Of extends Manifest> {
+  readonly manifest: Of;
+  /** Runs one batch; called again only when it has settled. */
+  readonly runBatch: (inputs: readonly Uint8Array[]) => Promise<readonly Output[]>;
+  /** How long a batch of each size takes. */
+  readonly times: Readonly<Record<number, Milliseconds>>;
+  readonly observer?: InferenceObserver;
+}
+
+/** A model behind its batching queue. */
+export class QueuedModel<Of extends Manifest = Manifest> implements ModelRunner {
+  readonly manifest: Of;
+  readonly #queue: BatchingQueue<Uint8Array, Output>;
+
+  constructor({ manifest, runBatch, times, observer }: QueuedModelOptions<Of>) {
+    this.manifest = manifest;
+    this.#queue = new BatchingQueue({
+      run: runBatch,
+      capacity,
+      maxBatch: batchSizes(times),
+      observer: {
+        waited: (lane, waited) => observer?.queueWait?.(manifest.task, lane, waited),
+        ran: (size, took) => observer?.batch?.(manifest.task, size, took),
+      },
+    });
+  }
+
+  free(lane: Call['lane']): number {
+    return this.#queue.free(lane);
+  }
+
+  /** How many inputs of this lane wait now. */
+  waiting(lane: Call['lane']): number {
+    return this.#queue.length(lane);
+  }
+
+  /** What a call with so many inputs would be refused with at this moment, if it would. */
+  refusal(call: Pick<Call, 'lane' | 'deadline'>, inputs: number): Overloaded | undefined {
+    return this.#queue.refusal(call, inputs);
+  }
+
+  /** When one input fails the others, of which nobody would hear, are given up too. */
+  async run(inputs: readonly Uint8Array[], call: Call): Promise<readonly Output[]> {
+    call.signal.throwIfAborted();
+    const refusal = inputs.length > 0 ? this.#queue.refusal(call, inputs.length) : undefined;
+    if (refusal) throw refusal;
+    const together = new AbortController();
+    setMaxListeners(inputs.length, together.signal);
+    const leave = () => together.abort(call.signal.reason);
+    call.signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.all(inputs.map((input) => this.#queue.add(input, { ...call, signal: together.signal })));
+    } catch (error) {
+      together.abort(error);
+      throw error;
+    } finally {
+      call.signal.removeEventListener('abort', leave);
+    }
+  }
+}
