@@ -5,10 +5,10 @@ import type { Task } from '../manifest.js';
 
 const directory = fileURLToPath(new URL('../../../../proto', import.meta.url));
 
-/** `proto/openfashion/v1`, read at the start. */
+/** `proto/openfashion/v1`, read at the start; fields have the names that they have there. */
 export const definitions = loadSync(
   ['detector', 'embedder', 'tagger'].map((name) => `openfashion/v1/${name}.proto`),
-  { includeDirs: [directory], defaults: true },
+  { includeDirs: [directory], keepCase: true, defaults: true },
 );
 
 /** The service of each task and its one method. */

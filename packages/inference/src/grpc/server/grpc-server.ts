@@ -34,7 +34,7 @@ export class GrpcServer {
     });
     this.#health = new HealthImplementation({ '': 'NOT_SERVING', [service]: 'NOT_SERVING' });
     this.#health.addToServer(this.server);
-    new ReflectionService(definitions).addToServer(this.server);
+    new ReflectionService(definitions, { services: [service] }).addToServer(this.server);
   }
 
   /** What `grpc.health.v1` says from now on. */

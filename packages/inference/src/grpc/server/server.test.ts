@@ -41,7 +41,7 @@ function ask({ request = {}, metadata = {}, timeout = 20_000 }: Ask = {}) {
   const { manifest } = manual.model;
   const message = {
     model: modelId(manifest),
-    embeddingId: manifest.embedding.id,
+    embedding_id: manifest.embedding.id,
     pictures: [manual.picture(7)],
     ...request,
   };
@@ -83,7 +83,7 @@ describe('what a call says is checked', () => {
   const cases: [string, () => Ask, status, string][] = [
     [
       'another embedding id is refused by name',
-      () => ({ request: { embeddingId: 'siglip-768' } }),
+      () => ({ request: { embedding_id: 'siglip-768' } }),
       status.FAILED_PRECONDITION,
       'embedding_id: this service makes vectors of lite0-256-b1-54e47f82, not of "siglip-768"',
     ],

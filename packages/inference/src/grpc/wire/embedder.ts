@@ -1,7 +1,7 @@
 import { type AnyRequest, modelId, otherModel, type Wire } from './wire.js';
 
 interface EmbedRequest extends AnyRequest {
-  readonly embeddingId: string;
+  readonly embedding_id: string;
 }
 interface EmbedResponse {
   /** Little-endian float32. */
@@ -11,7 +11,7 @@ interface EmbedResponse {
 const floatBytes = Float32Array.BYTES_PER_ELEMENT;
 
 export const embedderWire: Wire<'embed', EmbedRequest, EmbedResponse> = {
-  request: (manifest, pictures) => ({ model: modelId(manifest), embeddingId: manifest.embedding.id, pictures }),
+  request: (manifest, pictures) => ({ model: modelId(manifest), embedding_id: manifest.embedding.id, pictures }),
   response: (_manifest, outputs) => ({
     vectors: outputs.map(([vector = new Float32Array()]) => toBytes(vector)),
   }),
@@ -24,8 +24,8 @@ export const embedderWire: Wire<'embed', EmbedRequest, EmbedResponse> = {
     }),
   mismatch: (manifest, request) => {
     const { id } = manifest.embedding;
-    if (request.embeddingId === id) return otherModel(manifest, request);
-    return `embedding_id: this service makes vectors of ${id}, not of ${JSON.stringify(request.embeddingId)}`;
+    if (request.embedding_id === id) return otherModel(manifest, request);
+    return `embedding_id: this service makes vectors of ${id}, not of ${JSON.stringify(request.embedding_id)}`;
   },
 };
 
