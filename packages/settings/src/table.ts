@@ -92,7 +92,8 @@ export const settings = {
     type: 'ms',
     schema: integer(100, 600_000),
     default: '10000',
-    description: 'How long one request waits for the models before it is answered -50000.',
+    description:
+      'How long one request waits for its turn to be decoded and for all models together before it is answered -50000.',
   },
   detectorAddress: {
     variable: 'OPENFASHION_DETECTOR_ADDR',

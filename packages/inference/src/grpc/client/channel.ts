@@ -11,8 +11,8 @@ const options: ClientOptions = {
   'grpc.dns_min_time_between_resolutions_ms': 1_000,
   'grpc.initial_reconnect_backoff_ms': 100,
   'grpc.max_reconnect_backoff_ms': 2_000,
-  // A machine that vanished closes no connection.
-  'grpc.keepalive_time_ms': 10_000,
+  // A machine that vanished closes no connection: calls in hand on it fail while there is time to ask another replica.
+  'grpc.keepalive_time_ms': 4_000,
   'grpc.keepalive_timeout_ms': 3_000,
   'grpc.max_send_message_length': maxMessageBytes,
   'grpc.max_receive_message_length': maxMessageBytes,

@@ -12,8 +12,6 @@ export function portFailure(name: string, error: ServiceError): Error {
     }
     case status.DEADLINE_EXCEEDED:
       return new DeadlineExceeded(message, { cause: error });
-    // Another model than ours: so it is while one of the two is being replaced.
-    case status.FAILED_PRECONDITION:
     case status.UNAVAILABLE:
       return new Unavailable(message, { cause: error });
     default:
