@@ -92,6 +92,7 @@ async function start(
     modelsDir: config.modelsDirectory ?? ownModels,
     executionProvider: config.executionProvider,
     threads: config.inferenceThreads,
+    gpu: { device: config.gpuDevice, ...(config.gpuMemory && { memory: config.gpuMemory * MB }) },
     observer: observe.inference,
   });
   onStop('models', () => models.close());

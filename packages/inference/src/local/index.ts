@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Detector, Embedder, InferenceObserver, Tagger } from '../port.js';
-import type { ExecutionProvider } from '../process/protocol.js';
+import type { ExecutionProvider, Gpu } from '../process/protocol.js';
 import { readModel } from '../read-model.js';
 import { createDetector } from './detector.js';
 import { createEmbedder } from './embedder.js';
@@ -13,6 +13,8 @@ export interface LocalModelsOptions {
   readonly executionProvider: ExecutionProvider;
   /** Threads of one run of one model. */
   readonly threads: number;
+  /** Absent: the first GPU, and as much of its memory as there is. */
+  readonly gpu?: Gpu;
   readonly observer?: InferenceObserver;
 }
 
@@ -36,14 +38,14 @@ export interface LocalModels {
  * @throws ModelError naming the file that is wrong, or the provider that cannot run it
  */
 export async function openLocalModels(options: LocalModelsOptions): Promise<LocalModels> {
-  const { modelsDir, executionProvider: provider, threads, observer } = options;
+  const { modelsDir, executionProvider: provider, threads, gpu, observer } = options;
   const [detect, embed, tag] = await Promise.all([
-    readModel(join(modelsDir, 'detector'), 'detect'),
-    readModel(join(modelsDir, 'embedder'), 'embed'),
-    readModel(join(modelsDir, 'tagger'), 'tag'),
+    readModel(join(modelsDir, 'detector'), 'detect', provider),
+    readModel(join(modelsDir, 'embedder'), 'embed', provider),
+    readModel(join(modelsDir, 'tagger'), 'tag', provider),
   ]);
   const starts = await Promise.allSettled(
-    [detect, embed, tag].map((model) => ModelRunner.start(model, { provider, threads }, observer)),
+    [detect, embed, tag].map((model) => ModelRunner.start(model, { provider, threads, ...(gpu && { gpu }) }, observer)),
   );
   const runners = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const processes = runners.map((runner) => runner.process);

@@ -29,7 +29,7 @@ export class ModelRunner {
 
   static async start(
     model: Model,
-    options: Pick<ModelProcessOptions, 'provider' | 'threads'>,
+    options: Pick<ModelProcessOptions, 'provider' | 'threads' | 'gpu'>,
     observer: InferenceObserver = {},
   ): Promise<ModelRunner> {
     const warm = options.provider === 'cpu' ? buckets.filter((size) => size <= largestOnCpu) : buckets;

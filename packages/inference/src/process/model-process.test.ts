@@ -10,7 +10,7 @@ import { type Model, ModelError, readModel } from '../read-model.js';
 import { ModelProcess, type ModelProcessOptions, pauseBeforeStart } from './model-process.js';
 
 const shipped = (name: string) => fileURLToPath(new URL(`../../../../models/${name}`, import.meta.url));
-const embedder = () => readModel(shipped('embedder'), 'embed');
+const embedder = () => readModel(shipped('embedder'), 'embed', 'cpu');
 const start = async (more: Partial<ModelProcessOptions> = {}) =>
   ModelProcess.start({ model: await embedder(), provider: 'cpu', threads: 1, warm: [1], ...more });
 
