@@ -46,13 +46,13 @@ export async function limitArena(
   runtime: Runtime,
 ): Promise<void> {
   const call = await openInterface(runtime);
-  // Asked first because registering ends the process when the provider's libraries are missing.
-  if (memory === 'gpu') call('setCurrentGpuDevice', device);
   const { name, provider } = memories[memory];
   const environment = [null];
   const info = [null];
   const config = [null];
   call('createEnv', warning, 'openfashion', environment);
+  // Asked before an allocator is: that would end the process when the provider's libraries are missing.
+  if (memory === 'gpu') call('setCurrentGpuDevice', device);
   call('createMemoryInfo', name, arenaAllocator, device, defaultMemory, info);
   call('createArenaConfig', ['max_mem'], [bytes], 1, config);
   call('registerAllocator', environment[0], provider, info[0], config[0], null, null, 0);

@@ -4,7 +4,7 @@ import { limitArena, limitedSession } from './arena-limit.js';
 import { Profiling } from './profiling.js';
 import { misplaced } from './proof.js';
 import type { Gpu, LoadRequest } from './protocol.js';
-import { checkProviderFiles, installedRuntime } from './provider-files.js';
+import { checkProviderFiles, installedRuntime, type Runtime } from './provider-files.js';
 
 /** Providers in the order in which the runtime offers them each node. What TensorRT does not take is left to CUDA. */
 const preference: Readonly<Record<ExecutionProvider, readonly ExecutionProvider[]>> = {
@@ -26,6 +26,23 @@ export async function openSession(
   if (provider === 'cpu') return InferenceSession.create(model.path, sessionOptions(request));
   const runtime = await installedRuntime();
   await checkProviderFiles(provider, runtime);
+  try {
+    return await openProven(request, runtime, tryRun);
+  } catch (cause) {
+    if (!(cause instanceof Error && unloadable.test(cause.message))) throw cause;
+    throw new Error(`${cause.message}; npm run cuda:install -- --check says which libraries are missing`, { cause });
+  }
+}
+
+/** How the runtime says, in two places, that the loader could not load a provider; only its log says what was missing. */
+const unloadable = /Failed to load shared library|not enabled or not available/;
+
+async function openProven(
+  request: LoadRequest,
+  runtime: Runtime,
+  tryRun: (session: InferenceSession) => Promise<unknown>,
+): Promise<InferenceSession> {
+  const { model, provider } = request;
   const { device, memory } = gpuOf(request);
   if (memory !== undefined) await limitArena('gpu', device, memory, runtime);
   await using profiling = await Profiling.begin();
