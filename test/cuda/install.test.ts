@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkProviderFiles, markerFile } from '@openfashion/inference/provider-files';
+import { checkProviderFiles, installedRuntime, markerFile } from '@openfashion/inference/provider-files';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run, type World } from '../../scripts/cuda/command.js';
 import { findPlaces } from '../../scripts/cuda/libraries.js';
@@ -46,6 +46,11 @@ async function command(parameters: readonly string[], more: Partial<World> & { l
   });
   return { code, printed: printed.join('\n'), complaints: complaints.join('\n') };
 }
+
+test('what is pinned is of the version that is installed: who changes one changes the other', async () => {
+  expect(pins.version).toBe((await installedRuntime()).version);
+  expect(pins.wheel).toContain(`-${pins.version}-`);
+});
 
 test('the providers’ files are put beside the runtime, which then takes them', async () => {
   const wheel = await makeWheel(folder);

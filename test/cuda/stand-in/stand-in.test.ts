@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Model, readModel } from '@openfashion/inference';
 import { checkProviderFiles, installedRuntime } from '@openfashion/inference/provider-files';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ModelProcess } from '../../../packages/inference/src/process/model-process.js';
+import { pins } from '../../../scripts/cuda/pins.js';
 import { modelsDirectory } from '../../harness/models.js';
 import { buildStandIns } from './build.js';
 
@@ -45,6 +48,20 @@ async function tiny(name: string): Promise<Model> {
 const start = (model: Model, gpu: { device: number; memory?: number }) =>
   ModelProcess.start({ model, provider: 'cuda', threads: 1, gpu, warm: [1, 16] });
 const MB = 1_048_576;
+
+withProvider(
+  `the libraries that the installer looks for are those that the provider is linked to${skipped}`,
+  async () => {
+    const { stdout } = await promisify(execFile)('readelf', [
+      '-d',
+      join(runtime.folder, 'libonnxruntime_providers_cuda.so'),
+    ]);
+    const linked = [...stdout.matchAll(/NEEDED.*\[(lib(?:cu|nv)[^\]]+)\]/g)].map(([, name]) => name);
+    const looked = pins.libraries.cuda.map(({ name }) => name);
+    // These two are opened by name, when they are needed.
+    expect(looked.filter((name) => !/^lib(cudnn|nvrtc)\./.test(name)).sort()).toEqual(linked.sort());
+  },
+);
 
 withProvider(`a model whose products run on the GPU starts, and runs${skipped}`, async () => {
   const running = await start(await tiny('floats'), { device: 0, memory: 64 * MB });
