@@ -28,8 +28,13 @@ if (values.help || provider === undefined || !(Number(values.every) >= 1)) {
   process.exit(values.help ? 0 : 2);
 }
 
+const other = await openLocalModels({ modelsDir: values.models, executionProvider: provider, threads: 1 }).catch(
+  (error: unknown) => {
+    console.error(String(error));
+    process.exit(1);
+  },
+);
 const reference = await openLocalModels({ modelsDir: modelsDirectory, executionProvider: 'cpu', threads: 1 });
-const other = await openLocalModels({ modelsDir: values.models, executionProvider: provider, threads: 1 });
 const subjects = await findSubjects(reference, Number(values.every));
 const comparison = compare(await answersOf(reference, subjects), await answersOf(other, subjects));
 await Promise.all([reference.close(), other.close()]);
