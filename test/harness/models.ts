@@ -8,7 +8,7 @@ export const modelsDirectory = fileURLToPath(new URL('../../models', import.meta
 
 /** What the embedder makes. */
 export async function collectionOfModels(): Promise<Collection> {
-  const { manifest } = await readModel(join(modelsDirectory, 'embedder'), 'embed');
+  const { manifest } = await readModel(join(modelsDirectory, 'embedder'), 'embed', 'cpu');
   const { id, dimension, calibration } = manifest.embedding;
   return { embedding: id, dimension, ...(calibration && { calibration }) };
 }

@@ -9,12 +9,31 @@ const itemType = z.string().refine((id) => taxonomy.types.some((type) => type.id
 const valuesOf = (attribute: string) =>
   taxonomy.attributes.find(({ id }) => id === attribute)?.values.map(({ id }) => id) ?? [];
 
-const common = {
-  name: z.string().min(1),
-  version: z.string().min(1),
+/** Where a model can run. */
+const executionProviders = ['cpu', 'cuda', 'tensorrt'] as const;
+export type ExecutionProvider = (typeof executionProviders)[number];
+
+const weights = {
   /** Name of the model's file in the folder of the manifest. */
   file: z.string().regex(/^\w[\w.-]*$/, 'must be a file name'),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
+};
+
+/** Other weights of the same model, with the same inputs and outputs, that are loaded where `providers` names the place. */
+const variant = z.object({
+  precision: z.literal('float16'),
+  ...weights,
+  providers: z.array(z.enum(executionProviders)).min(1),
+});
+
+const common = {
+  name: z.string().min(1),
+  version: z.string().min(1),
+  ...weights,
+  variants: z
+    .array(variant)
+    .refine((variants) => unique(variants.flatMap(({ providers }) => providers)), 'must not repeat a provider')
+    .optional(),
   licence: z.object({ weights: z.string(), startedFrom: z.string().optional() }),
   /** Batches of `uint8` NHWC RGB; everything else is in the graph. The rest is the `InputSpec` of packages/imaging. */
   input: z.object({

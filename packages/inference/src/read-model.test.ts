@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +28,7 @@ async function refusal(): Promise<string> {
   return error.message;
 }
 async function read<Task extends Manifest['task']>(name: string, task: Task): Promise<Manifest<Task>> {
-  const { manifest } = await readModel(shipped(name), task);
+  const { manifest } = await readModel(shipped(name), task, 'cpu');
   return manifest;
 }
 
@@ -112,10 +113,30 @@ test('a calibration must ascend and keep 1', async () => {
 
 test('a manifest of another task, and another file than the manifest means', async () => {
   await change('detector', {});
-  await readModel(folder, 'detect');
-  await expect(readModel(folder, 'tag')).rejects.toThrow('manifest.json: task: must be tag here (is detect)');
+  await readModel(folder, 'detect', 'cpu');
+  await expect(readModel(folder, 'tag', 'cpu')).rejects.toThrow('manifest.json: task: must be tag here (is detect)');
   await writeFile(join(folder, 'model.onnx'), 'not a model');
-  await expect(readModel(folder, 'detect')).rejects.toThrow(/model.onnx is not the file that .*manifest.json means/);
+  await expect(readModel(folder, 'detect', 'cpu')).rejects.toThrow(
+    /model.onnx is not the file that .*manifest.json means/,
+  );
   await rm(join(folder, 'model.onnx'));
-  await expect(readModel(folder, 'detect')).rejects.toThrow(/model.onnx cannot be read/);
+  await expect(readModel(folder, 'detect', 'cpu')).rejects.toThrow(/model.onnx cannot be read/);
+});
+
+test('a variant is picked where it is listed, the main file elsewhere, and each is held to its own hash', async () => {
+  const half = Buffer.from('weights of half precision');
+  const sha256 = createHash('sha256').update(half).digest('hex');
+  const variant = { precision: 'float16', file: 'half.onnx', sha256, providers: ['cuda', 'tensorrt'] };
+  await change('detector', { variants: [variant] });
+  await writeFile(join(folder, 'half.onnx'), half);
+  expect((await readModel(folder, 'detect', 'cpu')).path).toBe(join(folder, 'model.onnx'));
+  expect((await readModel(folder, 'detect', 'cuda')).path).toBe(join(folder, 'half.onnx'));
+  expect((await readModel(folder, 'detect', 'tensorrt')).path).toBe(join(folder, 'half.onnx'));
+  await writeFile(join(folder, 'half.onnx'), 'others');
+  await readModel(folder, 'detect', 'cpu');
+  await expect(readModel(folder, 'detect', 'cuda')).rejects.toThrow(/half.onnx is not the file that .*manifest.json/);
+  await change('detector', { variants: [variant, variant] });
+  expect(await refusal()).toContain(': variants: must not repeat a provider');
+  await change('detector', { variants: [{ ...variant, file: '../half.onnx' }] });
+  expect(await refusal()).toContain(': variants.0.file: must be a file name');
 });

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Manifest, manifestSchema, type Task } from './manifest.js';
+import { type ExecutionProvider, type Manifest, manifestSchema, type Task } from './manifest.js';
 
 /** A manifest and where its model is. */
 export interface Model<Of extends Manifest = Manifest> {
   readonly manifest: Of;
-  /** Path of the model's file. */
+  /** Path of the weights that were picked. */
   readonly path: string;
 }
 
@@ -35,16 +35,22 @@ export async function readManifestFor<Of extends Task>(folder: string, task: Of)
 }
 
 /**
- * Read the manifest of a model folder, and check that the model's file is the one that it means.
+ * Read the manifest of a model folder, pick the weights for where the model will run (the variant that lists the provider,
+ * else the main file), and check that they are the file that the manifest means.
  * @throws ModelError
  */
-export async function readModel<Of extends Task>(folder: string, task: Of): Promise<Model<Manifest<Of>>> {
+export async function readModel<Of extends Task>(
+  folder: string,
+  task: Of,
+  provider: ExecutionProvider,
+): Promise<Model<Manifest<Of>>> {
   const manifest = await readManifestFor(folder, task);
-  const path = join(folder, manifest.file);
+  const weights = manifest.variants?.find(({ providers }) => providers.includes(provider)) ?? manifest;
+  const path = join(folder, weights.file);
   const hash = createHash('sha256')
     .update(await read(path))
     .digest('hex');
-  if (hash !== manifest.sha256) {
+  if (hash !== weights.sha256) {
     throw new ModelError(`${path} is not the file that ${manifestOf(folder)} means: its SHA-256 is ${hash}`);
   }
   return { manifest, path };

@@ -12,6 +12,8 @@ export const settingNames = [
   'modelsDirectory',
   'executionProvider',
   'inferenceThreads',
+  'gpuDevice',
+  'gpuMemory',
   'logLevel',
   'shutdownGrace',
 ] as const satisfies readonly SettingName[];

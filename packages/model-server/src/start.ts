@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Manifest, type Task, taskNames } from '@openfashion/inference';
 import { type ModelService, serveModel } from '@openfashion/inference/grpc/server';
 import { type LocalModel, openLocalModel } from '@openfashion/inference/local';
-import { tlsFiles } from '@openfashion/settings';
+import { gpuOf, tlsFiles } from '@openfashion/settings';
 import {
   createHealth,
   createMetrics,
@@ -80,6 +80,7 @@ async function start<Of extends Task>(
     modelsDir: config.modelsDirectory ?? ownModels,
     executionProvider: config.executionProvider,
     threads: config.inferenceThreads,
+    gpu: gpuOf(config),
     observer: {
       ...inferenceMetrics(metrics),
       started: () => serving(true),

@@ -1,3 +1,4 @@
+export { gpuOf } from './gpu.js';
 export { type TlsFiles, tlsFiles } from './mutual-tls.js';
 export { readSettings, SettingsError } from './read.js';
 export { configurationReference } from './reference.js';

@@ -78,7 +78,21 @@ export const settings = {
     type: '`cpu`, `cuda` or `tensorrt`',
     schema: z.enum(['cpu', 'cuda', 'tensorrt'], 'must be cpu, cuda or tensorrt'),
     default: 'cpu',
-    description: 'Where the models run. A provider whose libraries are missing stops the start.',
+    description:
+      'Where the models run. A provider that is not installed, or does not really run the models, stops the start (docs/gpu.md).',
+  },
+  gpuDevice: {
+    variable: 'OPENFASHION_GPU_DEVICE',
+    type: '0–63',
+    schema: integer(0, 63),
+    default: '0',
+    description: 'Which GPU the models run on, of those that the process sees.',
+  },
+  gpuMemory: {
+    variable: 'OPENFASHION_GPU_MEMORY_MB',
+    type: 'MB',
+    schema: integer(64, 1_048_576),
+    description: 'Most memory of the GPU that the arena of one model’s process takes (docs/gpu.md). Unset: no bound.',
   },
   inferenceThreads: {
     variable: 'OPENFASHION_INFERENCE_THREADS',

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Detector, Embedder, InferenceObserver, Ports, Served, Tagger, Task } from '@openfashion/inference';
 import { openRemote } from '@openfashion/inference/grpc/client';
 import { openLocal } from '@openfashion/inference/local';
-import { type Settings, tlsFiles } from '@openfashion/settings';
+import { gpuOf, type Settings, tlsFiles } from '@openfashion/settings';
 import type { Logger } from '@openfashion/telemetry';
 
 /** The three models, each in this process's care or behind a service of its own, as the settings say. */
@@ -25,7 +25,7 @@ export async function openModels(config: Settings, observer: InferenceObserver, 
   const open = <Of extends Task>(task: Of, address: string | undefined): Promise<Served<Ports[Of]>> => {
     if (address === undefined) {
       const { executionProvider, inferenceThreads: threads } = config;
-      return openLocal(task, { modelsDir, executionProvider, threads, observer });
+      return openLocal(task, { modelsDir, executionProvider, threads, gpu: gpuOf(config), observer });
     }
     const onChange = (reachable: boolean) => {
       if (reachable) logger.info({ address }, 'a model service answers again');

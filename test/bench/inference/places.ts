@@ -17,9 +17,9 @@ export type Run = (data: Uint8Array<ArrayBuffer>) => Promise<unknown>;
 
 const folder = fileURLToPath(new URL('../../../models', import.meta.url));
 export const models: readonly Model[] = [
-  await readModel(`${folder}/detector`, 'detect'),
-  await readModel(`${folder}/embedder`, 'embed'),
-  await readModel(`${folder}/tagger`, 'tag'),
+  await readModel(`${folder}/detector`, 'detect', 'cpu'),
+  await readModel(`${folder}/embedder`, 'embed', 'cpu'),
+  await readModel(`${folder}/tagger`, 'tag', 'cpu'),
 ];
 const host = fileURLToPath(new URL('./host.mjs', import.meta.url));
 const described = models.map(({ path, manifest }) => ({ path, input: manifest.input }));

@@ -32,8 +32,8 @@ async function inProcess({ path, manifest }: Model) {
   };
 }
 
-const detect = await readModel(join(models, 'detector'), 'detect');
-const embed = await readModel(join(models, 'embedder'), 'embed');
+const detect = await readModel(join(models, 'detector'), 'detect', 'cpu');
+const embed = await readModel(join(models, 'embedder'), 'embed', 'cpu');
 const runners = { detector: await inProcess(detect), embedder: await inProcess(embed) };
 const detector = createDetector(detect.manifest, { run: (regions) => runners.detector.run([...regions]) });
 const embedder = createEmbedder(embed.manifest, { run: (regions) => runners.embedder.run([...regions]) });

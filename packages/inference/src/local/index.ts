@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Unavailable } from '@openfashion/contract';
 import type { Manifest, Task } from '../manifest.js';
 import type { Detector, Embedder, InferenceObserver, Served, Tagger } from '../port.js';
-import type { ExecutionProvider } from '../process/protocol.js';
+import type { ExecutionProvider, Gpu } from '../process/protocol.js';
 import { readModel } from '../read-model.js';
 import { createPort, type Ports, taskNames } from '../tasks/index.js';
 import { LocalModel } from './local-model.js';
@@ -15,6 +15,8 @@ export interface LocalModelOptions {
   readonly executionProvider: ExecutionProvider;
   /** Threads of one run of one model. */
   readonly threads: number;
+  /** Absent: the first GPU, and as much of its memory as there is. */
+  readonly gpu?: Gpu;
   readonly observer?: InferenceObserver;
 }
 
@@ -39,10 +41,10 @@ export interface LocalModels {
  */
 export async function openLocalModel<Of extends Task>(
   task: Of,
-  { modelsDir, executionProvider: provider, threads, observer }: LocalModelOptions,
+  { modelsDir, executionProvider: provider, threads, gpu, observer }: LocalModelOptions,
 ): Promise<LocalModel<Manifest<Of>>> {
-  const model = await readModel(join(modelsDir, taskNames[task]), task);
-  return LocalModel.start(model, { provider, threads }, observer);
+  const model = await readModel(join(modelsDir, taskNames[task]), task, provider);
+  return LocalModel.start(model, { provider, threads, ...(gpu && { gpu }) }, observer);
 }
 
 /** The port of a task on a model of this machine. @throws as {@link openLocalModel} does */

@@ -15,7 +15,7 @@ export class LocalModel<Of extends Manifest = Manifest> extends QueuedModel<Of> 
   /** Load and warm it. @throws what {@link ModelProcess.start} throws */
   static async start<Of extends Manifest>(
     model: Model<Of>,
-    options: Pick<ModelProcessOptions, 'provider' | 'threads'>,
+    options: Pick<ModelProcessOptions, 'provider' | 'threads' | 'gpu'>,
     observer: InferenceObserver = {},
   ): Promise<LocalModel<Of>> {
     const { task } = model.manifest;

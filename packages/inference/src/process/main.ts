@@ -1,9 +1,10 @@
 import { Socket } from 'node:net';
 import type { Milliseconds } from '@openfashion/contract';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Manifest } from '../manifest.js';
 import type { Output } from '../tasks/model-runner.js';
 import { ByteReader } from './byte-reader.js';
+import { openSession } from './open-session.js';
 import { outputsOf } from './outputs.js';
 import { inputPipe, type LoadRequest, type Reply, type Request, type RunRequest } from './protocol.js';
 
@@ -33,18 +34,14 @@ function answer(request: Request): Promise<Reply> {
   return request.kind === 'load' ? load(request) : run(request);
 }
 
-async function load({ model, provider, threads, warm }: LoadRequest): Promise<Reply> {
-  const { manifest, path } = model;
-  const session = await InferenceSession.create(path, {
-    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    // Threads that wait by spinning would take the cores from the other models.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
+async function load(request: LoadRequest): Promise<Reply> {
+  const { manifest } = request.model;
+  const session = await openSession(request, (opened) =>
+    infer({ session: opened, manifest }, new Uint8Array(bytesOf(manifest)), 1),
+  );
   loaded = { session, manifest };
   const times: Record<number, Milliseconds> = {};
-  for (const size of warm) {
+  for (const size of request.warm) {
     const data = new Uint8Array(size * bytesOf(manifest));
     // The first run of a size sets memory aside; the better of the next two tells how long it takes.
     await infer(loaded, data, size);

@@ -7,6 +7,11 @@ import { inputPipe, type Reply, type Request } from './protocol.js';
 /** What an idle process may take to end by itself. */
 const endGrace: Milliseconds = 2_000;
 
+/** From 1.30 on the runtime otherwise notes what it is used for, under an id of the machine, and sends it to its maker. */
+const runtimeEnvironment = { ORT_DISABLE_TELEMETRY: '1' };
+/** CUDA's libraries otherwise round to 10 bits before they multiply, and boxes move by pixels. An operator may allow it. */
+const gpuEnvironment = { NVIDIA_TF32_OVERRIDE: '0' };
+
 /** One life of a process for one model. It answers one request at a time, and is never used again after a failure. */
 export class ModelChild {
   readonly #process: ChildProcess;
@@ -20,8 +25,7 @@ export class ModelChild {
     this.#process = fork(entry, [], {
       // Structured clone: typed arrays stay what they are.
       serialization: 'advanced',
-      // From 1.30 on the runtime otherwise notes what it is used for, under an id of the machine, and sends it to its maker.
-      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
+      env: { ...gpuEnvironment, ...process.env, ...runtimeEnvironment },
       // Flags of this process, such as a test runner's, are not the model's.
       execArgv: [],
       // Standard output belongs to this process; what the runtime has to say goes to standard error.

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { type Model, ModelError, readModel } from '../read-model.js';
 import { ModelProcess, type ModelProcessOptions, pauseBeforeStart } from './model-process.js';
 
 const shipped = (name: string) => fileURLToPath(new URL(`../../../../models/${name}`, import.meta.url));
-const embedder = () => readModel(shipped('embedder'), 'embed');
+const embedder = () => readModel(shipped('embedder'), 'embed', 'cpu');
 const start = async (more: Partial<ModelProcessOptions> = {}) =>
   ModelProcess.start({ model: await embedder(), provider: 'cpu', threads: 1, warm: [1], ...more });
 
@@ -40,6 +40,19 @@ test.runIf(process.platform === 'linux')(
       // Opened by the runtime when its telemetry begins; an older one is of another process of this number.
       const opened = statSync(join(tmpdir(), `mat-debug-${pidOf(running)}.log`), { throwIfNoEntry: false });
       expect(opened?.mtimeMs ?? 0).toBeLessThan(begun);
+    } finally {
+      await running.close();
+    }
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'in its process CUDA rounds no numbers unless the operator lets it',
+  async () => {
+    const running = await start();
+    try {
+      const environment = readFileSync(`/proc/${pidOf(running)}/environ`, 'utf8').split('\0');
+      expect(environment).toContain(`NVIDIA_TF32_OVERRIDE=${process.env['NVIDIA_TF32_OVERRIDE'] ?? '0'}`);
     } finally {
       await running.close();
     }

@@ -97,11 +97,12 @@ export class ModelProcess {
   }
 
   async #load(): Promise<void> {
-    const { model, provider, threads, warm } = this.#options;
+    const { model, provider, threads, gpu, warm } = this.#options;
     const child = new ModelChild();
     this.#loading = child;
     try {
-      const reply = await child.ask({ kind: 'load', model, provider, threads, warm }, loadTimeouts[provider]);
+      const request: LoadRequest = { kind: 'load', model, provider, threads, ...(gpu && { gpu }), warm };
+      const reply = await child.ask(request, loadTimeouts[provider]);
       if (reply.kind !== 'loaded') {
         const reason = reply.kind === 'failed' ? reply.message : 'wrong answer';
         throw new ModelError(`${model.path} cannot run on ${provider}: ${reason}`);

@@ -1,8 +1,17 @@
-import type { Milliseconds } from '@openfashion/contract';
+import type { Bytes, Milliseconds } from '@openfashion/contract';
+import type { ExecutionProvider } from '../manifest.js';
 import type { Model } from '../read-model.js';
 import type { Output } from '../tasks/model-runner.js';
 
-export type ExecutionProvider = 'cpu' | 'cuda' | 'tensorrt';
+export type { ExecutionProvider } from '../manifest.js';
+
+/** What a model process may take of a GPU. */
+export interface Gpu {
+  /** Number of the GPU among those that the process sees. */
+  readonly device: number;
+  /** Bound on the arena from which the runtime takes a model's memory on the GPU; absent: none. */
+  readonly memory?: Bytes;
+}
 
 /** What a model process is told at its start. */
 export interface LoadRequest {
@@ -11,6 +20,8 @@ export interface LoadRequest {
   readonly provider: ExecutionProvider;
   /** Threads of one run. */
   readonly threads: number;
+  /** Not looked at on a CPU. */
+  readonly gpu?: Gpu;
   /** Batch sizes to run before anyone waits for them, ascending. */
   readonly warm: readonly number[];
 }
