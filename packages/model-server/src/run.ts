@@ -10,7 +10,9 @@ export async function runModelServer(task: Task): Promise<void> {
     const config = readSettings(process.env, settingNames);
     const logger = createLogger({ name: taskNames[task], level: config.logLevel });
     const stopped = stopSignal(() => process.exit(1));
-    const server = await startModelServer(task, config, logger);
+    const server = await Promise.race([startModelServer(task, config, logger), stopped.then(() => undefined)]);
+    // Told to stop while the model was loading: nothing was accepted yet.
+    if (server === undefined) process.exit(0);
     console.log(`The ${taskNames[task]} serves at ${server.address} (gRPC); operators ask ${server.operatorUrl}`);
     const signal = await stopped;
     logger.info({ signal }, 'stopping');

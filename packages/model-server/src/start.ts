@@ -108,6 +108,7 @@ async function start<Of extends Task>(
     return service.drain();
   });
   parts.service = service;
+  serving(model.process.running);
   const address = `${config.host}:${service.port}`;
   const operatorUrl = `http://${config.host}:${(http.address() as AddressInfo).port}`;
   logger.info({ address, operatorUrl, model: model.manifest.name, provider: config.executionProvider }, 'serving');
