@@ -1,9 +1,9 @@
 import { type CatalogDocument, rank, type VectorQuery } from '@openfashion/catalog';
 import { ContractError, type Filter, filterFields } from '@openfashion/contract';
 import { type Region, samePicture } from '@openfashion/imaging';
+import type { Call } from '@openfashion/inference';
 import type { Service } from '@openfashion/tenancy';
 import type { GatewayContext } from './context.js';
-import { type Exchange, interactiveCall } from './exchange.js';
 
 /** What the three searches share (rules 5.1–5.3). */
 export interface SearchOptions {
@@ -43,19 +43,19 @@ export async function searchByProduct(
 
 /** The products nearest to an item in a picture; the very product photographed may be among them (rule 5.5). */
 export async function searchByRegion(
-  context: Stores & Pick<GatewayContext, 'embedder' | 'inferenceTimeout'>,
-  exchange: Exchange,
+  context: Stores & Pick<GatewayContext, 'embedder'>,
+  call: Call,
   service: Service,
   region: Region,
   options: SearchOptions,
 ): Promise<SearchItem[]> {
-  const { embedder, inferenceTimeout } = context;
+  const { embedder } = context;
   if (embedder.embedding.id !== service.embedding) {
     throw new Error(
       `service ${service.id} has vectors of ${service.embedding}, the embedder makes ${embedder.embedding.id}`,
     );
   }
-  const [vector] = await embedder.embed([region], interactiveCall(exchange, inferenceTimeout));
+  const [vector] = await embedder.embed([region], call);
   if (vector === undefined) throw new Error('the embedder answered no vector for a region');
   return search(context, service, options, { vector });
 }

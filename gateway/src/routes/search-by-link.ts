@@ -1,6 +1,6 @@
 import { echoQuery, limits, parseSearchByLink, parseServiceName } from '@openfashion/contract';
 import type { GatewayContext } from '../context.js';
-import type { Exchange } from '../exchange.js';
+import { type Exchange, interactiveCall } from '../exchange.js';
 import { fetchPicture } from '../pictures/fetch-picture.js';
 import type { LinkCodec } from '../pictures/link.js';
 import type { PictureCache } from '../pictures/picture-cache.js';
@@ -18,8 +18,9 @@ export const searchByLink =
     const service = await context.tenancy.getService(appKey, name);
     const bytes =
       cache.get(appKey, item.path) ?? (await fetchPicture(context, item.path, limits.pictures.bytes, signal));
-    const items = await withPicture(context, exchange, bytes, (picture) =>
-      searchByRegion(context, exchange, service, linkedRegion(picture, item), request),
-    );
+    const items = await withPicture(context, exchange, bytes, (picture) => {
+      const call = interactiveCall(exchange, context.inferenceTimeout);
+      return searchByRegion(context, call, service, linkedRegion(picture, item), request);
+    });
     return { totalCount: items.length, query: echoQuery('searchByLink', ['link', request.link], parameters), items };
   };

@@ -1,6 +1,6 @@
 import { ContractError, limits, parseSearchByPicture, parseServiceName } from '@openfashion/contract';
 import type { Picture, Region } from '@openfashion/imaging';
-import { largestItem } from '@openfashion/inference';
+import { type Call, largestItem } from '@openfashion/inference';
 import type { GatewayContext } from '../context.js';
 import { type Exchange, interactiveCall } from '../exchange.js';
 import { type Form, readForm } from '../http/multipart.js';
@@ -29,8 +29,10 @@ export const searchByPicture = (context: GatewayContext, uploads: UploadBudget) 
     const request = parseSearchByPicture(form.fields);
     const bytes = await pictureOf(context, exchange, form, request.imageUrl);
     const items = await withPicture(context, exchange, bytes, async (picture) => {
-      const region = await largestRegion(context, exchange, picture);
-      return searchByRegion(context, exchange, service, region, request);
+      // Both models have the time of one request together.
+      const call = interactiveCall(exchange, context.inferenceTimeout);
+      const region = await largestRegion(context, call, picture);
+      return searchByRegion(context, call, service, region, request);
     });
     return { totalCount: items.length, items };
   } finally {
@@ -50,10 +52,9 @@ function pictureOf(
   return file.data;
 }
 
-async function largestRegion(context: GatewayContext, exchange: Exchange, picture: Picture): Promise<Region> {
-  const call = interactiveCall(exchange, context.inferenceTimeout);
-  const [detections = []] = await context.detector.detect([picture], call);
-  const item = largestItem(detections, context.detector.thresholds.display);
+async function largestRegion({ detector }: GatewayContext, call: Call, picture: Picture): Promise<Region> {
+  const [detections = []] = await detector.detect([picture], call);
+  const item = largestItem(detections, detector.thresholds.display);
   if (item === undefined) throw new ContractError('NoDetectedFashionItems', 'the picture shows no fashion item');
   return { picture, box: item.box };
 }
