@@ -2,6 +2,7 @@ import { closedLoop } from '../../harness/closed-loop.js';
 import { median, percentile } from '../../harness/figures.js';
 import { openLoop } from '../../harness/open-loop.js';
 import { seededRandom } from '../../harness/random.js';
+import { failuresIn } from './failures.js';
 import { type Finding, finding, ms } from './finding.js';
 import type { Options } from './options.js';
 import { Services } from './services.js';
@@ -27,10 +28,12 @@ export async function productOverload({ seed, short, print }: Options): Promise<
 
   const lasting = short ? 4_000 : 30_000;
   const [start, before] = [performance.now(), await cpuSeconds(shop, services)];
+  const logged = shop.server.errors.length;
   const perSecond = share * median(rounds);
   await openLoop(call, { perSecond, milliseconds: lasting, random });
   const took = (performance.now() - start) / 1000;
   const after = await cpuSeconds(shop, services);
+  const log = shop.server.errors.slice(logged);
   const asked = traffic.answers.filter((answer) => answer.asked >= start);
   await round();
 
@@ -47,6 +50,7 @@ export async function productOverload({ seed, short, print }: Options): Promise<
       `goodput ${inTime.toFixed(1)}/s, ${(inTime / capacity).toFixed(2)} of the capacity; answers ${times(ok)}; ` +
       `${refused.length} of ${asked.length} refused after ${times(refused)}; cores busy: ${busy.join(', ')}`,
   );
+  print(`refused because: ${failuresIn(log)}`);
   return [
     finding(
       others === 0,

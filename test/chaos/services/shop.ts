@@ -10,7 +10,7 @@ import { ServerProcess, shopSettings } from '../../harness/server-process.js';
 import type { Known } from '../soak/requests.js';
 
 /** Products that are searched. */
-const products = 40;
+const products = 20;
 const service = 'shop';
 
 /** A real server in a process of its own, with a catalogue and the site of its shop's pictures. */
@@ -42,7 +42,7 @@ export class Shop implements AsyncDisposable {
       service,
       productIds,
       pictures: addresses,
-      links: await linksOf(client, addresses.slice(0, 10)),
+      links: await linksOf(client, addresses.slice(0, 5)),
       indexIds: [job.id],
       missing: `${site.url}/missing.jpg`,
     };
