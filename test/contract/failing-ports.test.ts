@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ContractError, type EndpointId, Unavailable } from '@openfashion/contract';
 import { closeHttpServer, createApp, createHttpServer, type GatewayContext } from '@openfashion/gateway';
 import { createHealth, createLogger, createMetrics } from '@openfashion/telemetry';
@@ -136,5 +137,37 @@ test('search by product id goes on while no model runs', async () => {
   expect(reply.envelope.data.items).toMatchObject([{ productId: 'b', similarity: 0.5 }]);
   const detect = everyEndpoint.find(({ endpoint }) => endpoint === 'detect');
   expectResult(await client(http).call(detect?.request(world) ?? { path: '' }), 'InternalServerError');
+  await closeHttpServer(http);
+});
+
+test('a search by picture gives both models together the time of one request', async () => {
+  const known: GatewayContext['tenancy'] = down({ authenticate: async () => {}, getService: async () => service });
+  const picture = { width: 64, height: 64, data: new Uint8Array(64 * 64 * 3) };
+  const deadlines: number[] = [];
+  const context = outage({
+    tenancy: known,
+    decoder: down({ withPicture: (_bytes, work) => work(picture) }),
+    detector: down({
+      thresholds,
+      detect: async (_pictures, { deadline }) => {
+        deadlines.push(deadline);
+        await pause(20);
+        return [[{ type: 'DRESS', score: 1, box: { x0: 0, y0: 0, x1: 64, y1: 64 } }]];
+      },
+    }),
+    embedder: down({
+      embedding: { id: 'e1', dimension: 4 },
+      embed: async (_regions, { deadline }) => {
+        deadlines.push(deadline);
+        throw new Unavailable('down for this test');
+      },
+    }),
+  });
+  const http = await listen(context);
+  const body = new FormData();
+  body.append('limit', '1');
+  body.append('imageFile', new Blob(['a picture']), 'a.jpg');
+  expectResult(await client(http).call({ method: 'POST', path: '/services/shop/search', body }), 'InternalServerError');
+  expect(deadlines).toEqual([deadlines[0], deadlines[0]]);
   await closeHttpServer(http);
 });

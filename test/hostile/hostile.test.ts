@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Holdings } from '../harness/server-process.js';
+import type { Holdings } from '../harness/process-under-test.js';
 import { runRow } from './check.js';
 import { postPicture } from './form.js';
 import { holdUploads } from './held-uploads.js';

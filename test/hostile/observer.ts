@@ -1,6 +1,7 @@
 import type { Bytes, Milliseconds } from '@openfashion/contract';
+import type { Holdings } from '../harness/process-under-test.js';
 import { send } from '../harness/rest.js';
-import type { Holdings, ServerProcess } from '../harness/server-process.js';
+import type { ServerProcess } from '../harness/server-process.js';
 
 /** What a server was like while others did their worst. */
 export interface Observed {

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as pause, setInterval } from 'node:timers/promises';
 import { median } from '../../harness/figures.js';
-import type { Holdings, ServerProcess } from '../../harness/server-process.js';
+import type { Holdings } from '../../harness/process-under-test.js';
+import type { ServerProcess } from '../../harness/server-process.js';
 
 export interface Sample extends Holdings {
   /** Milliseconds since the watch began. */

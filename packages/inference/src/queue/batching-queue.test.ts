@@ -100,6 +100,22 @@ test('what would wait longer than its deadline allows is refused before it waits
   expect(await queue.add(6, call('interactive', { deadline: performance.now() + 500 }))).toBe('6');
 });
 
+test('what would start before its deadline but end after it is refused too', async () => {
+  const { end, run } = model();
+  const queue = queueOf(run, { maxBatch: { interactive: 1, indexing: 1 } });
+  const first = queue.add(0, call());
+  await pause(200);
+  await end();
+  await first;
+  const running = queue.add(1, call());
+  await settle();
+  // One that runs for 200 ms is ahead of it, and it takes as long itself.
+  expect(queue.refusal(call('interactive', { deadline: performance.now() + 300 }))).toBeInstanceOf(Overloaded);
+  expect(queue.refusal(call('interactive', { deadline: performance.now() + 600 }))).toBeUndefined();
+  await end();
+  await running;
+});
+
 test('who left, and what is past its deadline, never reaches the model', async () => {
   const { batches, end, run } = model();
   const queue = queueOf(run);

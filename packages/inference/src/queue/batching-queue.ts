@@ -57,16 +57,18 @@ export class BatchingQueue<Input, Output> {
   }
 
   /**
-   * What `add` would refuse a call with at this moment, if it would: asked where refusing early saves work.
+   * What `add` would refuse a call with at this moment, if it would: asked where refusing early saves work. Interactive
+   * inputs wait for those before them, indexing ones for all; what would be answered too late is not worth a run.
    * @param count inputs that the call has, at least
    */
   refusal({ lane, deadline }: Pick<Call, 'lane' | 'deadline'>, count = 1): Overloaded | undefined {
-    const wait = this.#expectedWait(lane);
+    const ahead = this.length('interactive') + (lane === 'indexing' ? this.length('indexing') : 0);
+    const wait = this.#pace.expected(ahead);
     if (count > this.free(lane)) {
       return new Overloaded(`${this.length(lane)} ${lane} inputs wait for the model already`, { retryAfter: wait });
     }
-    if (wait === 0 || performance.now() + wait <= deadline) return undefined;
-    return new Overloaded('the model would not come to it before its deadline', { retryAfter: wait });
+    if (wait === 0 || performance.now() + this.#pace.expected(ahead + count) <= deadline) return undefined;
+    return new Overloaded('the model would not have answered before its deadline', { retryAfter: wait });
   }
 
   /**
@@ -100,12 +102,6 @@ export class BatchingQueue<Input, Output> {
       clearTimeout(timer);
       signal.removeEventListener('abort', leave);
     }
-  }
-
-  /** Interactive inputs wait for those before them, indexing ones for all. */
-  #expectedWait(lane: Lane): Milliseconds {
-    const ahead = this.length('interactive') + (lane === 'indexing' ? this.length('indexing') : 0);
-    return this.#pace.expected(ahead);
   }
 
   #remove(lane: Lane, waiting: Waiting<Input, Output>): void {

@@ -1,4 +1,4 @@
-import { type Client, type MethodDefinition, status } from '@grpc/grpc-js';
+import type { Client, MethodDefinition } from '@grpc/grpc-js';
 import { Overloaded } from '@openfashion/contract';
 import type { Manifest, Task } from '../../manifest.js';
 import type { Call } from '../../port.js';
@@ -8,7 +8,7 @@ import { methodOf } from '../definitions.js';
 import { picturesPerMessage } from '../limits.js';
 import type { AnyRequest, Wire } from '../wire/wire.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
-import { portFailure } from './failures.js';
+import { isLost, portFailure } from './failures.js';
 import { attempt } from './unary.js';
 
 /** Inputs of one lane that may be on their way from this process: as many as one service lets wait. */
@@ -78,7 +78,9 @@ export class RemoteModel<Of extends Task, Request extends AnyRequest, Response e
   async #withRetry(request: Request, call: Call): Promise<Response> {
     const ask = (avoid?: string) => attempt(this.#client, this.#method, request, call, avoid);
     const first = await ask();
-    const last = first.error !== undefined && first.error.code === status.UNAVAILABLE ? await ask(first.peer) : first;
+    if (first.error === undefined) return first.response;
+    call.signal.throwIfAborted();
+    const last = isLost(first.error) ? await ask(first.peer) : first;
     if (last.error === undefined) return last.response;
     call.signal.throwIfAborted();
     throw portFailure(taskNames[this.#manifest.task], last.error);

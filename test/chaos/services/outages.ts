@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { closedLoop } from '../../harness/closed-loop.js';
+import { eventually } from '../../harness/eventually.js';
+import { type ModelServiceName, type ModelServiceProcess, modelServiceNames } from '../../harness/model-service.js';
+import { pick, type Random, seededRandom, shuffled } from '../../harness/random.js';
+import { send } from '../../harness/rest.js';
+import { failuresIn } from './failures.js';
+import { type Finding, finding } from './finding.js';
+import { IndexJobs } from './index-jobs.js';
+import type { Options } from './options.js';
+import { backWithin, judgeOutage, type Outage } from './outage-verdict.js';
+import { Services } from './services.js';
+import { Shop } from './shop.js';
+import { needing, Traffic } from './traffic.js';
+
+/** What the product is asked of what it can answer. */
+const share = 0.5;
+const concurrency = 8;
+
+type Plan = Pick<Outage, 'name' | 'how'>;
+const killed = modelServiceNames.map((name): Plan => ({ name, how: 'killed' }));
+const suspended = modelServiceNames.map((name): Plan => ({ name, how: 'suspended' }));
+const everyOutage = [...killed, ...suspended];
+/** Each is killed once, then one is suspended. */
+const drawOutages = (random: Random): Plan[] => [...shuffled(random, killed), pick(random, suspended)];
+
+/** Each service in turn is killed under steady load and started again; then one stands still and goes on. */
+export async function outages({ seed, short, print }: Options): Promise<Finding[]> {
+  const random = seededRandom(seed);
+  const inferenceTimeout = short ? 3_000 : 10_000;
+  await using services = await Services.open();
+  const settings = { ...services.environment, OPENFASHION_INFERENCE_TIMEOUT_MS: String(inferenceTimeout) };
+  await using shop = await Shop.open(settings);
+  const jobs = new IndexJobs(shop, short ? 32 : 200);
+  jobs.start();
+  await using traffic = new Traffic(shop.client, shop.known, random);
+  const { perSecond: capacity } = await closedLoop(() => traffic.call(), {
+    concurrency,
+    milliseconds: short ? 1_500 : 15_000,
+  });
+  print(`capacity with a job beside: ${capacity.toFixed(1)} requests/s; load: ${(share * capacity).toFixed(1)}/s`);
+  traffic.start(share * capacity);
+
+  const plan = short ? [pick(random, everyOutage)] : drawOutages(random);
+  const seen: Outage[] = [];
+  let logged = 0;
+  for (const { name, how } of plan) {
+    seen.push(await outage(name, how, { services, shop, traffic, random, short }));
+    const log = shop.server.errors.slice(logged);
+    logged += log.length;
+    print(`${name} ${how}: ${failuresIn(log)}`);
+  }
+  await traffic.stop();
+  await jobs.stop();
+
+  return [
+    ...seen.flatMap((each) => judgeOutage(each, traffic.answers, inferenceTimeout)),
+    finding(
+      jobs.wrong.length === 0,
+      `the jobs beside added all of their ${jobs.added} lines; otherwise: ${jobs.wrong}`,
+    ),
+  ];
+}
+
+interface Scene {
+  readonly services: Services;
+  readonly shop: Shop;
+  readonly traffic: Traffic;
+  readonly random: Random;
+  readonly short: boolean;
+}
+
+/** One outage: long enough that callers feel it, and that it can be seen what the end of it brings. */
+async function outage(
+  name: ModelServiceName,
+  how: Outage['how'],
+  { services, shop, traffic, random, short }: Scene,
+): Promise<Outage> {
+  await pause(random() * 1_000);
+  const service = services.running.get(name);
+  if (service === undefined) throw new Error(`the ${name} does not run`);
+  const start = performance.now();
+  if (how === 'killed') await service.kill();
+  else service.suspend();
+  await eventually(`/readyz names the ${name}`, async () => (await shop.degraded()).includes(name));
+  const degraded = performance.now();
+  await traffic.until(
+    short ? 5 : 30,
+    ({ asked, kind, outcome }) => outcome !== 'success' && asked > start && needing(kind, name),
+  );
+  // Those who ask now meet the open circuit.
+  const later = performance.now();
+  await traffic.until(short ? 3 : 20, ({ asked, kind }) => asked > later && needing(kind, name));
+  if (how === 'killed') await services.start(name);
+  else await goOn(service);
+  const ready = performance.now();
+  await pause(backWithin);
+  await traffic.until(3, ({ asked, kind }) => asked > ready + backWithin && needing(kind, name));
+  const end = performance.now();
+  // What is under way must not meet the next outage.
+  await traffic.settled();
+  return { name, how, start, degraded, later, ready, end };
+}
+
+/** Its model may have been taken for hung meanwhile, and be started again. */
+async function goOn(service: ModelServiceProcess): Promise<void> {
+  service.resume();
+  const url = await service.operatorUrl();
+  await eventually('it is ready again', async () => (await send(url, { path: '/readyz' })).status === 200);
+}

@@ -1,0 +1,112 @@
+import { EventEmitter, once } from 'node:events';
+import { resultCodes } from '@openfashion/contract';
+import { Agent, request } from 'undici';
+import type { Client } from '../../harness/client.js';
+import type { ModelServiceName } from '../../harness/model-service.js';
+import { openLoop } from '../../harness/open-loop.js';
+import { pick, type Random } from '../../harness/random.js';
+import type { Envelope } from '../../harness/rest.js';
+import { type Kind, type Known, kinds } from '../soak/requests.js';
+
+/** Which model services a request needs. A link's picture is fetched again, its item is not looked for again (rule 6.4). */
+export const needs = {
+  'search by picture': ['detector', 'embedder'],
+  'search by link': ['embedder'],
+  detect: ['detector'],
+  tag: ['detector', 'tagger'],
+  'search by id': [],
+} as const satisfies Readonly<Partial<Record<keyof typeof kinds, readonly ModelServiceName[]>>>;
+
+export type TrafficKind = keyof typeof needs;
+export const trafficKinds = Object.keys(needs) as TrafficKind[];
+export const needing = (kind: TrafficKind, name: ModelServiceName): boolean =>
+  (needs[kind] as readonly ModelServiceName[]).includes(name);
+
+/** One request and its answer; instants and durations in milliseconds of this process's monotonic clock. */
+export interface Answer {
+  readonly kind: TrafficKind;
+  readonly asked: number;
+  readonly took: number;
+  /** `unavailable` is -50000 with `Retry-After`; anything else is told in words, and wrong. */
+  readonly outcome: 'success' | 'unavailable' | { readonly wrong: string };
+}
+
+/** How long so many answers are waited for, in milliseconds. */
+const patience = 180_000;
+
+/** Shoppers at random times, whatever becomes of the requests before. Every answer is kept. */
+export class Traffic implements AsyncDisposable {
+  readonly answers: Answer[] = [];
+  readonly #agent = new Agent({ headersTimeout: 120_000 });
+  readonly #client: Client;
+  readonly #known: Known;
+  readonly #random: Random;
+  readonly #kinds: readonly TrafficKind[];
+  readonly #over = new AbortController();
+  readonly #answered = new EventEmitter();
+  readonly #outstanding = new Set<Promise<unknown>>();
+  #loop: Promise<void> = Promise.resolve();
+
+  /** @param of kinds of requests, all as likely */
+  constructor(client: Client, known: Known, random: Random, of: readonly TrafficKind[] = trafficKinds) {
+    this.#client = client;
+    this.#known = known;
+    this.#random = random;
+    this.#kinds = of;
+  }
+
+  start(perSecond: number): void {
+    this.#loop = openLoop(() => this.call(), { perSecond, random: this.#random, signal: this.#over.signal });
+  }
+
+  /** Resolves when all were answered. */
+  async stop(): Promise<void> {
+    this.#over.abort();
+    await this.#loop;
+  }
+
+  /** Resolves when so many answers came that this holds of. @throws Error when they did not in time */
+  async until(count: number, holds: (answer: Answer) => boolean): Promise<void> {
+    const signal = AbortSignal.timeout(patience);
+    while (this.answers.filter(holds).length < count) await once(this.#answered, 'answer', { signal });
+  }
+
+  /** Resolves when what has been asked by now was answered. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#outstanding);
+  }
+
+  async call(kind: TrafficKind = pick(this.#random, this.#kinds)): Promise<void> {
+    const asked = performance.now();
+    const asking = this.#ask(kind).catch((error: unknown) => ({ wrong: `${kind}: ${reasonOf(error)}` }));
+    this.#outstanding.add(asking);
+    const outcome = await asking;
+    this.#outstanding.delete(asking);
+    this.answers.push({ kind, asked, took: performance.now() - asked, outcome });
+    this.#answered.emit('answer');
+  }
+
+  async #ask(kind: TrafficKind): Promise<Answer['outcome']> {
+    const { baseUrl, appKey, secretKey } = this.#client;
+    const { make }: Kind = kinds[kind];
+    const { method = 'GET', path, form } = make(this.#known, this.#random);
+    const { statusCode, headers, body } = await request(`${baseUrl}/v2.0/appkeys/${appKey}/services${path}`, {
+      dispatcher: this.#agent,
+      method,
+      headers: { Authorization: secretKey, ...form?.headers },
+      ...(form && { body: form.body }),
+    });
+    const { header } = (await body.json()) as Envelope;
+    if (statusCode === 200 && header.isSuccessful && header.resultCode === 0) return 'success';
+    const unavailable = statusCode === 200 && header.resultCode === resultCodes.InternalServerError.code;
+    if (unavailable && /^[1-9]\d*$/.test(String(headers['retry-after']))) return 'unavailable';
+    return { wrong: `${kind}: HTTP ${statusCode}, ${JSON.stringify(header)}, Retry-After ${headers['retry-after']}` };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    await this.#agent.close();
+  }
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? (error.cause ?? error) : error);

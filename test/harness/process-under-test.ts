@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+
+/** What a process holds, as Linux counts it. */
+export interface Holdings {
+  /** Resident memory of the process and its model processes together, in bytes. */
+  readonly residentBytes: number;
+  /** Resident memory of its own process, in bytes. */
+  readonly ownBytes: number;
+  /** Open files, sockets and pipes of its own process. */
+  readonly handles: number;
+}
+
+/** A process of the product, from `dist/`, so that it can be stopped, killed, suspended and weighed. */
+export class ProcessUnderTest implements AsyncDisposable {
+  readonly child: ChildProcess;
+  /** Lines of standard output so far. */
+  readonly lines: string[] = [];
+  /** Lines of standard error (the log) so far. */
+  readonly errors: string[] = [];
+  /** The exit code, or the signal that ended it. */
+  readonly exit: Promise<number | string | null>;
+  readonly #printed = new EventEmitter();
+
+  /** @param main its file @param environment what it gets beside the variables of this process */
+  constructor(main: string, environment: Readonly<Record<string, string>>) {
+    this.child = spawn(process.execPath, [main], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
+    this.exit = new Promise((resolve) => this.child.once('close', (code, signal) => resolve(signal ?? code)));
+    if (this.child.stderr) createInterface({ input: this.child.stderr }).on('line', (line) => this.errors.push(line));
+    if (this.child.stdout) {
+      createInterface({ input: this.child.stdout }).on('line', (line) => {
+        this.lines.push(line);
+        this.#printed.emit('line');
+      });
+    }
+  }
+
+  /** The first printed line with this in it, or one of those after it. */
+  async line(part: string, after = 0): Promise<string> {
+    for (;;) {
+      const found = this.lines.filter((line) => line.includes(part))[after];
+      if (found !== undefined) return found;
+      const ended = this.exit.then((code) => {
+        throw new Error(`the process ended with ${code}: ${this.errors.slice(-3).join('\n')}`);
+      });
+      await Promise.race([once(this.#printed, 'line'), ended]);
+    }
+  }
+
+  /** What it holds now. */
+  async holdings(): Promise<Holdings> {
+    const own = this.child.pid ?? 0;
+    const family = [own, ...(await descendants(own))];
+    const resident = await Promise.all(family.map(residentBytes));
+    return {
+      residentBytes: resident.reduce((sum, bytes) => sum + bytes, 0),
+      ownBytes: resident[0] ?? 0,
+      handles: (await readdir(`/proc/${own}/fd`)).length,
+    };
+  }
+
+  /** Ids of the processes that it started, and theirs. */
+  children(): Promise<number[]> {
+    return descendants(this.child.pid ?? 0);
+  }
+
+  /** Processor time that it and the processes that it started have taken so far. */
+  async cpuSeconds(): Promise<number> {
+    const family = [this.child.pid ?? 0, ...(await this.children())];
+    return (await Promise.all(family.map(cpuSeconds))).reduce((sum, seconds) => sum + seconds, 0);
+  }
+
+  /** End it as a power switch would; resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exit;
+  }
+
+  /** Ask it to stop; resolves to its exit code, 0 when everything accepted was finished. */
+  async stop(): Promise<number | string | null> {
+    this.child.kill('SIGTERM');
+    return this.exit;
+  }
+
+  /** Stand still, as a machine that hangs: connections stay, nothing is answered. */
+  suspend(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child.kill('SIGCONT');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+  }
+}
+
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+}
+
+/** Linux counts in hundredths, in the 14th and 15th field; the 2nd is a name in brackets, which may hold blanks. */
+async function cpuSeconds(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const [user = 0, system = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return (user + system) / 100;
+}
+
+/** Processes that this one started, and theirs. */
+async function descendants(pid: number): Promise<number[]> {
+  const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const lists = tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8').catch(() => ''));
+  const children = (await Promise.all(lists)).join(' ').split(/\s+/).filter(Boolean).map(Number);
+  return [...children, ...(await Promise.all(children.map(descendants))).flat()];
+}
