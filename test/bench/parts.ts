@@ -2,6 +2,7 @@ import type { Part } from './part.js';
 import { catalog } from './parts/catalog.js';
 import { indexing } from './parts/indexing.js';
 import { inference } from './parts/inference.js';
+import { modelService } from './parts/model-service.js';
 import { responsiveness } from './parts/responsiveness.js';
 import { searchById } from './parts/search-by-id.js';
 import { searchByPicture } from './parts/search-by-picture.js';
@@ -16,4 +17,5 @@ export const parts: Readonly<Record<string, Part>> = {
   responsiveness,
   start,
   inference,
+  'model-service': modelService,
 };

@@ -4,9 +4,9 @@ import { createDecoder, fingerprint, prepare } from '@openfashion/imaging';
 import { largestItem, type Model, readModel } from '@openfashion/inference';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { VectorIndex } from '../../../packages/catalog/src/embedded/vector-index.js';
+import { outputsOf } from '../../../packages/inference/src/process/outputs.js';
 import { createDetector } from '../../../packages/inference/src/tasks/detector.js';
 import { createEmbedder } from '../../../packages/inference/src/tasks/embedder.js';
-import { outputsOf } from '../../../packages/inference/src/process/outputs.js';
 import { unitVectors } from '../../harness/vectors.js';
 import type { LoopOptions, LoopRequest } from './loops.js';
 
