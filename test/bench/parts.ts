@@ -7,6 +7,7 @@ import { responsiveness } from './parts/responsiveness.js';
 import { searchById } from './parts/search-by-id.js';
 import { searchByPicture } from './parts/search-by-picture.js';
 import { start } from './parts/start.js';
+import { wire } from './parts/wire.js';
 
 /** The parts of the benchmark, by the name of their section in docs/performance.md. */
 export const parts: Readonly<Record<string, Part>> = {
@@ -17,5 +18,6 @@ export const parts: Readonly<Record<string, Part>> = {
   responsiveness,
   start,
   inference,
+  wire,
   'model-service': modelService,
 };
