@@ -3,6 +3,7 @@ import { catalog } from './parts/catalog.js';
 import { indexing } from './parts/indexing.js';
 import { inference } from './parts/inference.js';
 import { modelService } from './parts/model-service.js';
+import { remoteSearch } from './parts/remote-search.js';
 import { responsiveness } from './parts/responsiveness.js';
 import { searchById } from './parts/search-by-id.js';
 import { searchByPicture } from './parts/search-by-picture.js';
@@ -20,4 +21,5 @@ export const parts: Readonly<Record<string, Part>> = {
   inference,
   wire,
   'model-service': modelService,
+  'remote-search': remoteSearch,
 };
