@@ -6,7 +6,8 @@ import { closedLoop } from '../../harness/closed-loop.js';
 import { median } from '../../harness/figures.js';
 import { modelsDirectory } from '../../harness/models.js';
 import { interleaved, time, turned } from '../pairs.js';
-import type { Part, Scale } from '../part.js';
+import type { Scale } from '../part.js';
+import type { Section } from '../report.js';
 import { patientCall, readyInputs } from '../services/inputs.js';
 import { RawLoop } from '../services/raw-loop.js';
 import { openRemoteRunner, type RemoteRunner } from '../services/remote-runner.js';
@@ -30,11 +31,15 @@ interface Measured {
 }
 
 /** Model services, asked by the product's client with ready inputs, beside a plain loop over ONNX Runtime. */
-export const modelService: Part = async (section, scale) => {
+export async function modelService(
+  section: Section,
+  scale: Scale,
+  tasks: readonly Task[] = ['embed', 'detect', 'tag'],
+): Promise<void> {
   const throughput: string[][] = [];
   const gains: string[][] = [];
   const steps: string[][] = [];
-  for (const task of ['embed', 'detect', 'tag'] as const) {
+  for (const task of tasks) {
     const name = taskNames[task];
     const model = await readModel(join(modelsDirectory, name), task);
     await using service = await ServiceProcess.start(task);
@@ -60,7 +65,7 @@ export const modelService: Part = async (section, scale) => {
     ['p50 ms, one at a time', 'raw', 'process', 'queue', 'gRPC service', 'of the queue', 'of the wire'],
     steps,
   );
-};
+}
 
 /** Callers that ask for so many pictures at once. */
 const callers = ({ remote, inputs }: Measured, size: number, concurrency: number, milliseconds: number) =>
