@@ -40,6 +40,21 @@ def onnxruntime_run(options):
     return lambda pixels: session.run(None, {name: pixels})
 
 
+def with_plain_weights(path):
+    """The model with its half-precision weights cast already: onnx2torch wants weights that no node makes."""
+    import onnx
+    from onnx import helper, numpy_helper
+
+    model = onnx.load(path)
+    weights = {weight.name: weight for weight in model.graph.initializer}
+    for node in [node for node in model.graph.node if node.op_type == "Cast" and node.input[0] in weights]:
+        dtype = helper.tensor_dtype_to_np_dtype(node.attribute[0].i)
+        values = numpy_helper.to_array(weights[node.input[0]]).astype(dtype)
+        model.graph.initializer.append(numpy_helper.from_array(values, node.output[0]))
+        model.graph.node.remove(node)
+    return model
+
+
 def torch_run(options):
     """The same in PyTorch, with the weights of the ONNX file."""
     try:
@@ -52,7 +67,7 @@ def torch_run(options):
     torch.set_num_threads(options.threads)
     device = torch.device("cpu" if options.provider == "cpu" else "cuda")
     try:
-        model = convert(options.model).eval().to(device)
+        model = convert(with_plain_weights(options.model)).eval().to(device)
     except Exception as error:  # an operator that it does not know, of whichever kind
         missing(f"onnx2torch cannot convert {options.model}: {error}")
 

@@ -3,14 +3,16 @@ import sharp from 'sharp';
 import { closedLoop } from '../../harness/closed-loop.js';
 import { median } from '../../harness/figures.js';
 import { pictures } from '../../harness/picture-forms.js';
-import { turned } from '../pairs.js';
+import { time, turned } from '../pairs.js';
 import type { Part, Scale } from '../part.js';
 import type { Section } from '../report.js';
 import { asShipped, type FormName, formNames, wholeFile } from '../wire/forms.js';
 import { type Found, type Gateway, openGateway } from '../wire/gateway.js';
-import { StandIn } from '../wire/stand-in.js';
+import { Distance, StandIn } from '../wire/stand-in.js';
 
 const concurrency = 4;
+/** Milliseconds each way: farther than two machines of one data centre are. */
+const away = 1;
 /** Sides of a telephone's photograph: 12 megapixels. */
 const photograph = { width: 3_000, height: 4_000 };
 
@@ -36,6 +38,10 @@ export const wire: Part = async (section, scale) => {
   const costs = await compare(gateway, services, files, formNames, scale);
   showCosts(section, costs, 'a picture of 600 × 800');
   showNetwork(section, costs);
+  await using toDetector = await Distance.to(detector.address, away);
+  await using toEmbedder = await Distance.to(embedder.address, away);
+  using distant = await openGateway({ detect: toDetector.address, embed: toEmbedder.address });
+  await showDistance(section, { gateway, distant }, files, scale);
   await showAnswers(section, gateway, files.slice(0, Math.ceil(scale.milliseconds / 50)));
   const large = await Promise.all(files.slice(0, 4).map(enlarged));
   showCosts(
@@ -131,6 +137,30 @@ function showNetwork(section: Section, costs: Costs): void {
   ]);
   const head = gigabits.flatMap((speed) => [`${speed} Gb/s: ms (share of p50)`, `${speed} Gb/s carries a second`]);
   section.table(['computed', ...head, 'a core of the services takes in a second'], rows);
+}
+
+/** What distance adds to a look: a message larger than a flow control window takes a round trip for each. */
+async function showDistance(
+  section: Section,
+  { gateway, distant }: { readonly gateway: Gateway; readonly distant: Gateway },
+  files: readonly Uint8Array[],
+  { rounds, milliseconds }: Scale,
+): Promise<void> {
+  const rows: string[][] = [];
+  for (const form of [asShipped, wholeFile] as const) {
+    const near: number[] = [];
+    const more: number[] = [];
+    const end = performance.now() + (rounds * milliseconds) / 2;
+    for (let turn = 0; performance.now() < end || turn < 2; turn++) {
+      const file = files[turn % files.length] ?? new Uint8Array();
+      const took = new Map<Gateway, number>();
+      for (const where of turned([gateway, distant], turn)) took.set(where, await time(() => where.look(file, form)));
+      near.push(took.get(gateway) ?? Number.NaN);
+      more.push((took.get(distant) ?? Number.NaN) - (took.get(gateway) ?? Number.NaN));
+    }
+    rows.push([form, median(near).toFixed(1), median(more).toFixed(1)]);
+  }
+  section.table(['a look at services', 'beside it, p50 ms', `${away} ms away each way, ms more`], rows);
 }
 
 async function showAnswers(section: Section, gateway: Gateway, files: readonly Uint8Array[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { heapGrowing } from '../wire/stand-in.js';
 
 /** Where the model services are. */
 export interface ScriptOptions {
@@ -23,8 +24,7 @@ export class SearchScript implements AsyncDisposable {
 
   static async start(options: ScriptOptions): Promise<SearchScript> {
     const entry = fileURLToPath(new URL('./script.ts', import.meta.url));
-    // The heap grows as the server's does (services/standalone/src/main.ts), which serves the script as well.
-    const execArgv = ['--heap-growing-percent=300', '--conditions=source', '--import', 'tsx'];
+    const execArgv = [heapGrowing, '--conditions=source', '--import', 'tsx'];
     const child = fork(entry, [JSON.stringify(options)], { execArgv });
     await once(child, 'message');
     return new SearchScript(child);

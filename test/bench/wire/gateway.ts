@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Client } from '@grpc/grpc-js';
 import { createDecoder, type Picture, prepare, type Region } from '@openfashion/imaging';
 import { type Detection, largestItem, type Manifest, readManifest } from '@openfashion/inference';
@@ -15,6 +16,7 @@ import { modelsDirectory } from '../../harness/models.js';
 import { patientCall } from '../services/inputs.js';
 import { type FormName, inputForm, wholeFile } from './forms.js';
 import { type Meant, toMetadata } from './message.js';
+import { heapGrowing } from './stand-in.js';
 
 /** What a picture shows, and what crossed the wire for it. */
 export interface Found {
@@ -33,6 +35,7 @@ export interface Gateway extends Disposable {
 
 /** @param addresses of the stand-ins */
 export async function openGateway(addresses: { readonly detect: string; readonly embed: string }): Promise<Gateway> {
+  setFlagsFromString(heapGrowing);
   const detect = await readManifest(join(modelsDirectory, 'detector'));
   const embed = await readManifest(join(modelsDirectory, 'embedder'));
   if (detect.task !== 'detect' || embed.task !== 'embed') throw new Error('the folders of the models are mixed up');
