@@ -79,7 +79,7 @@ const callers = ({ remote, inputs }: Measured, size: number, concurrency: number
   );
 
 async function batches(measured: Measured, size: number, { rounds, milliseconds: all }: Scale): Promise<string[]> {
-  const milliseconds = all / 2;
+  const milliseconds = all / 4;
   const { raw, service } = await interleaved(
     {
       raw: () => measured.raw.perSecond(size, milliseconds),
@@ -92,7 +92,7 @@ async function batches(measured: Measured, size: number, { rounds, milliseconds:
 
 /** What many at once gain over one after the other. */
 async function gainOfACrowd(measured: Measured, { rounds, milliseconds: all }: Scale): Promise<string[]> {
-  const milliseconds = all / 2;
+  const milliseconds = all / 4;
   const waits: number[] = [];
   const { batched, alone, together } = await interleaved(
     {

@@ -67,7 +67,7 @@ async function compare(
   forms: readonly FormName[],
   { rounds, milliseconds: all }: Scale,
 ): Promise<Costs> {
-  const milliseconds = all / 2;
+  const milliseconds = all / 4;
   const found = new Map<FormName, Cost[]>(forms.map((form) => [form, []]));
   // The first round warms them.
   for (let round = 0; round <= rounds; round++) {
