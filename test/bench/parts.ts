@@ -2,10 +2,13 @@ import type { Part } from './part.js';
 import { catalog } from './parts/catalog.js';
 import { indexing } from './parts/indexing.js';
 import { inference } from './parts/inference.js';
+import { modelService } from './parts/model-service.js';
+import { remoteSearch } from './parts/remote-search.js';
 import { responsiveness } from './parts/responsiveness.js';
 import { searchById } from './parts/search-by-id.js';
 import { searchByPicture } from './parts/search-by-picture.js';
 import { start } from './parts/start.js';
+import { wire } from './parts/wire.js';
 
 /** The parts of the benchmark, by the name of their section in docs/performance.md. */
 export const parts: Readonly<Record<string, Part>> = {
@@ -16,4 +19,7 @@ export const parts: Readonly<Record<string, Part>> = {
   responsiveness,
   start,
   inference,
+  wire,
+  'model-service': modelService,
+  'remote-search': remoteSearch,
 };

@@ -36,11 +36,9 @@ export class Shop implements AsyncDisposable {
     return this.#call('GET', `/services/${this.folder.service}/products/${productId}/search?limit=10`);
   }
 
-  /** Its figures, as Prometheus would read them. */
-  async metric(name: string): Promise<number> {
-    const { body } = await request(`${this.baseUrl}/metrics`, { dispatcher: this.#agent });
-    const line = (await body.text()).split('\n').find((candidate) => candidate.startsWith(`${name} `));
-    return Number(line?.split(' ')[1]);
+  /** What the picture at an address shows. */
+  tag(picture: string): Promise<Envelope['data']> {
+    return this.#call('GET', `/services/${this.folder.service}/tag?path=${encodeURIComponent(picture)}`);
   }
 
   async #call(method: 'GET' | 'POST', path: string, form?: PictureForm): Promise<Envelope['data']> {

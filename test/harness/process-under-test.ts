@@ -118,7 +118,7 @@ async function cpuSeconds(pid: number): Promise<number> {
 }
 
 /** Processes that this one started, and theirs. */
-async function descendants(pid: number): Promise<number[]> {
+export async function descendants(pid: number): Promise<number[]> {
   const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8').catch(() => ''));
   const children = (await Promise.all(lists)).join(' ').split(/\s+/).filter(Boolean).map(Number);

@@ -1,10 +1,8 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { picturesDirectory } from '@openfashion/samples';
 import { closedLoop } from '../../harness/closed-loop.js';
 import { median } from '../../harness/figures.js';
 import { startPictureSite } from '../../harness/picture-site.js';
+import { LoopDelayMeter } from '../loop-delay.js';
 import { interleaved } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
 import { Shop } from '../shop.js';
@@ -16,12 +14,12 @@ const linesPerSecond = 100;
 /** How long a shopper waits while the product works: for the event loop, and for a lone search beside an index job. */
 export const responsiveness: Part = async (section, { rounds, documents, milliseconds }) => {
   await using site = await startPictureSite(picturesDirectory, await picturesInMemory());
-  const idle = fork(fileURLToPath(new URL('../idle.mjs', import.meta.url)), { execArgv: [] });
   const delays: string[][] = [];
   const waits: string[][] = [];
   let job = 0;
   for (const count of documents) {
     await using shop = await Shop.open(count);
+    using meter = new LoopDelayMeter({ product: shop.baseUrl });
     const besideJob = async <Result>(work: () => Promise<Result>): Promise<Result> => {
       const running = await send(
         shop,
@@ -39,8 +37,8 @@ export const responsiveness: Part = async (section, { rounds, documents, millise
       'an index job': () => besideJob(() => new Promise((resolve) => setTimeout(resolve, milliseconds))),
     })) {
       const pairs = [];
-      for (let round = 0; round < rounds; round++) pairs.push(await loopDelays(shop, idle, work));
-      const [own, other] = [median(pairs.map(({ own }) => own)), median(pairs.map(({ other }) => other))];
+      for (let round = 0; round < rounds; round++) pairs.push(await meter.during(work));
+      const [own, other] = [median(pairs.map(({ product }) => product)), median(pairs.map(({ idle }) => idle))];
       delays.push([thousands(count), name, other.toFixed(1), own.toFixed(1), (own - other).toFixed(1)]);
     }
     const lone = async () => {
@@ -64,24 +62,9 @@ export const responsiveness: Part = async (section, { rounds, documents, millise
       `${busy?.ratio.toFixed(2)}`,
     ]);
   }
-  idle.disconnect();
   section.table(
     ['documents', 'under', 'idle Node, loop delay p99 ms', 'product, loop delay p99 ms', 'difference'],
     delays,
   );
   section.table(['documents', 'lone search, p95 ms', 'beside an index job, p95 ms', 'ratio'], waits);
 };
-
-/** The 99th percentile of both loops' delays, in milliseconds, over the time that the work takes. */
-async function loopDelays(shop: Shop, idle: ReturnType<typeof fork>, work: () => Promise<unknown>) {
-  const read = async () => {
-    const answered = once(idle, 'message');
-    idle.send('read');
-    const [[other], own] = await Promise.all([answered, shop.metric('nodejs_eventloop_lag_p99_seconds')]);
-    return { own: own * 1000, other: Number(other) };
-  };
-  // Reading begins anew.
-  await read();
-  await work();
-  return read();
-}

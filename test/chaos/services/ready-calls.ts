@@ -31,7 +31,7 @@ const methods = {
 /** A plain gRPC client: one message, made once, without the retries and the circuit of the product's own. */
 export async function openReadyCalls(name: ModelServiceName, address: string): Promise<ReadyCalls> {
   const { task, service, method } = methods[name];
-  const { manifest } = await readModel(join(modelsDirectory, name), task);
+  const { manifest } = await readModel(join(modelsDirectory, name), task, 'cpu');
   const file = fileURLToPath(new URL(`../../../proto/openfashion/v1/${name}.proto`, import.meta.url));
   const definition = loadSync(file, { includeDirs: [fileURLToPath(new URL('../../../proto', import.meta.url))] });
   const { path, requestSerialize } = (definition[`openfashion.v1.${service}`] as ServiceDefinition)[method] ?? {};

@@ -4,6 +4,7 @@ import type { Milliseconds } from '@openfashion/contract';
 import { HealthImplementation } from 'grpc-health-check';
 import { definitions } from '../definitions.js';
 import { maxMessageBytes } from '../limits.js';
+import { widenConnections, widenStreams } from './windows.js';
 
 export interface GrpcServerOptions {
   /** Full name of the service of which it tells `grpc.health.v1`. */
@@ -32,6 +33,7 @@ export class GrpcServer {
       'grpc.keepalive_time_ms': 30_000,
       'grpc.keepalive_timeout_ms': 10_000,
     });
+    widenStreams(this.server);
     this.#health = new HealthImplementation({ '': 'NOT_SERVING', [service]: 'NOT_SERVING' });
     this.#health.addToServer(this.server);
     new ReflectionService(definitions, { services: [service] }).addToServer(this.server);
@@ -46,7 +48,11 @@ export class GrpcServer {
   listen(host: string, port: number, credentials: ServerCredentials): Promise<number> {
     const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
     return new Promise((resolve, reject) => {
-      this.server.bindAsync(address, credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
+      this.server.bindAsync(address, credentials, (error, bound) => {
+        if (error) return reject(error);
+        widenConnections(this.server);
+        resolve(bound);
+      });
     });
   }
 
