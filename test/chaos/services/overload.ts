@@ -116,7 +116,7 @@ async function indexBeside(
   { address, load, perSecond, seed, short }: Beside,
 ): Promise<Finding> {
   await using shop = await Shop.open({ [`OPENFASHION_${name.toUpperCase()}_ADDR`]: address });
-  const jobs = new IndexJobs(shop, short ? 16 : 100);
+  const jobs = new IndexJobs(shop, short ? 8 : 100);
   const alone = await jobs.one();
   const loading = load.run({ name, address, deadline: deadlines.long, pace: { perSecond, seed } });
   const beside = await jobs.one();
