@@ -1,4 +1,5 @@
 export { answers, type JobDetail, type JobSummary, type ServiceAnswer } from './answers.js';
+export { type ChildController, childOf } from './child-signal.js';
 export { type DataFile, readDataFile } from './data-file/data-file.js';
 export { type LineFailure, type ProductFields, type ProductLine, parseLine } from './data-file/product-line.js';
 export { lineColumns } from './data-file/record.js';

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { DataFormat, JobDetail, JobSummary, ListIndexesRequest } from '@openfashion/contract';
+import {
+  childOf,
+  type DataFormat,
+  type JobDetail,
+  type JobSummary,
+  type ListIndexesRequest,
+} from '@openfashion/contract';
 import type { Service } from '@openfashion/tenancy';
 import { accept } from './accept/accept.js';
 import { openSlot, type Slot } from './accept/slot.js';
-import { childOf } from './child-signal.js';
 import type { Context, IndexingOptions } from './context.js';
 import { Dispatcher } from './coordinate/dispatcher.js';
 import { type Backlog, readBacklog } from './jobs/backlog.js';

@@ -39,4 +39,5 @@ if (values.help || wrong || (values.write && provider === 'cpu')) {
 const section = new Section('gpu');
 await machine(section);
 await measureGpu(section, { provider, python, batches, milliseconds });
-if (values.write) await writeToPage(section);
+const measured = section.markdown.includes('\n|');
+if (values.write && measured) await writeToPage(section);

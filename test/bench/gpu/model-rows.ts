@@ -14,6 +14,11 @@ export async function modelRows(section: Section, task: Task, meter: BusyMeter, 
     PyTorch: await ceiling('torch', model, options),
   };
   const product = await productRows(task, model, meter, options).catch((error: Error) => ({ missing: error.message }));
+  const all = { ...ceilings, 'The product': product };
+  for (const [name, found] of Object.entries(all)) {
+    if ('missing' in found) section.text(`${taskNames[task]}: ${name} was not measured: ${found.missing}`);
+  }
+  if (Object.values(all).every((found) => 'missing' in found)) return;
   const columns = productWays.flatMap((way) => [`${way}, pictures/s`, 'CPU', 'GPU']);
   section.table(
     [`${taskNames[task]}, batch`, ...Object.keys(ceilings), ...columns],
@@ -23,9 +28,6 @@ export async function modelRows(section: Section, task: Task, meter: BusyMeter, 
       ...cells(product, size, columns.length),
     ]),
   );
-  for (const [name, found] of Object.entries({ ...ceilings, 'The product': product })) {
-    if ('missing' in found) section.text(`${name} was not measured: ${found.missing}`);
-  }
 }
 
 const none = '–';

@@ -1,5 +1,4 @@
-import { Conflict } from '@openfashion/contract';
-import { childOf } from '../child-signal.js';
+import { Conflict, childOf } from '@openfashion/contract';
 import { changeJob } from '../state/change-job.js';
 import { chunkCount } from '../state/chunk.js';
 import { waitingJobs } from '../state/find-jobs.js';

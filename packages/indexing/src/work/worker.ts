@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Delivery, RetryLater } from '@openfashion/backplane';
-import { Conflict, PortFailure, type ProductLine } from '@openfashion/contract';
+import { type ChildController, Conflict, childOf, PortFailure, type ProductLine } from '@openfashion/contract';
 import type { Service } from '@openfashion/tenancy';
-import { type ChildController, childOf } from '../child-signal.js';
 import type { Context } from '../context.js';
 import { pause } from '../pulse.js';
 import { type ChunkTask, chunkTask, linesOfChunk } from '../state/chunk.js';

@@ -14,6 +14,8 @@ export interface BatchingQueueOptions<Input, Output> {
   readonly capacity: number;
   /** Largest batch of each lane: a running batch cannot be interrupted, so indexing ones are kept short. */
   readonly maxBatch: Readonly<Record<Lane, number>>;
+  /** How long a batch of each size takes. */
+  readonly times: Readonly<Record<number, Milliseconds>>;
   readonly observer?: {
     waited?(lane: Lane, waited: Milliseconds): void;
     ran?(size: number, took: Milliseconds): void;
@@ -30,6 +32,8 @@ interface Waiting<Input, Output> {
 
 /** Interactive batches in a row while indexing waits; then it is indexing's turn, so that it never starves. */
 const interactiveInARow = 4;
+/** What is expected is a guess: a call is taken only if it would be answered in time were everything a quarter slower. */
+const caution = 1.25;
 
 /**
  * Gathers single inputs into batches for one model. A batch starts as soon as the model is free; while it is busy the
@@ -38,12 +42,13 @@ const interactiveInARow = 4;
 export class BatchingQueue<Input, Output> {
   readonly #options: BatchingQueueOptions<Input, Output>;
   readonly #lanes: Record<Lane, Waiting<Input, Output>[]> = { interactive: [], indexing: [] };
-  readonly #pace = new Pace();
+  readonly #pace: Pace;
   #running = false;
   #inARow = 0;
 
   constructor(options: BatchingQueueOptions<Input, Output>) {
     this.#options = options;
+    this.#pace = new Pace(options.times);
   }
 
   /** How many inputs of this lane wait now. */
@@ -63,11 +68,12 @@ export class BatchingQueue<Input, Output> {
    */
   refusal({ lane, deadline }: Pick<Call, 'lane' | 'deadline'>, count = 1): Overloaded | undefined {
     const ahead = this.length('interactive') + (lane === 'indexing' ? this.length('indexing') : 0);
-    const wait = this.#pace.expected(ahead);
+    const until = (inputs: number) => this.#pace.expected(inputs, this.#options.maxBatch[lane]);
+    const wait = until(ahead);
     if (count > this.free(lane)) {
       return new Overloaded(`${this.length(lane)} ${lane} inputs wait for the model already`, { retryAfter: wait });
     }
-    if (wait === 0 || performance.now() + this.#pace.expected(ahead + count) <= deadline) return undefined;
+    if (wait === 0 || performance.now() + caution * until(ahead + count) <= deadline) return undefined;
     return new Overloaded('the model would not have answered before its deadline', { retryAfter: wait });
   }
 
@@ -146,14 +152,14 @@ export class BatchingQueue<Input, Output> {
     this.#pace.started(batch.length, start);
     try {
       const outputs = await this.#options.run(batch.map(({ input }) => input));
-      const took = performance.now() - start;
-      this.#pace.ended(took);
+      const end = performance.now();
+      this.#pace.ended(end);
       for (const [index, { resolve, reject }] of batch.entries()) {
         const output = outputs[index];
         if (output === undefined) reject(new Error('the model answered fewer outputs than it was given inputs'));
         else resolve(output);
       }
-      this.#options.observer?.ran?.(batch.length, took);
+      this.#options.observer?.ran?.(batch.length, end - start);
     } catch (error) {
       this.#pace.failed();
       for (const { reject } of batch) reject(error);

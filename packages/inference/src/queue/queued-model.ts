@@ -29,6 +29,7 @@ export class QueuedModel<Of extends Manifest = Manifest> implements ModelRunner 
       run: runBatch,
       capacity,
       maxBatch: batchSizes(times),
+      times,
       observer: {
         waited: (lane, waited) => observer?.queueWait?.(manifest.task, lane, waited),
         ran: (size, took) => observer?.batch?.(manifest.task, size, took),
