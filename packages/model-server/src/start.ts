@@ -61,7 +61,7 @@ async function start<Of extends Task>(
   const onStop = (step: string, run: ShutdownStep['run']) => opened.push({ name: step, run });
   const parts: { model?: LocalModel<Manifest<Of>>; service?: ModelService } = {};
   const serving = (serves: boolean) => {
-    if (parts.service) parts.service.serving = serves;
+    parts.service?.setServing(serves);
   };
 
   const health = createHealth([
@@ -101,7 +101,7 @@ async function start<Of extends Task>(
     connectionAge: config.grpcConnectionAge,
     ...(tls && { tls }),
     answered: (lane, status) => metrics.modelCalls.inc({ model: task, lane, status }),
-    failed: (err) => logger.error({ err }, 'a call failed'),
+    failed: (err, trace) => logger.error({ err, trace }, 'a call failed'),
   });
   onStop('calls', () => {
     health.stop();

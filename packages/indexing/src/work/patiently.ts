@@ -21,10 +21,11 @@ export async function patiently<Result>(
       return await call();
     } catch (error) {
       signal.throwIfAborted();
-      const helps = error instanceof PortFailure && error.retryable;
-      if (!helps || performance.now() - start + rest > patience) throw error;
+      if (!(error instanceof PortFailure && error.retryable)) throw error;
+      const wait = Math.min(Math.max(rest, error.retryAfter ?? 0), longestPause);
+      if (performance.now() - start + wait > patience) throw error;
       // Those that were refused together do not come back together.
-      await pause(Math.max(rest, error.retryAfter ?? 0) * (0.5 + Math.random()), signal);
+      await pause(wait * (0.5 + Math.random()), signal);
       signal.throwIfAborted();
     }
   }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { loadSync, type MethodDefinition } from '@grpc/proto-loader';
-import { service as health } from 'grpc-health-check';
 import type { Task } from '../manifest.js';
+import type { RequestOf, ResponseOf } from './wire/index.js';
 
 const directory = fileURLToPath(new URL('../../../../proto', import.meta.url));
 
@@ -18,26 +18,13 @@ export const services = {
   tag: { service: 'openfashion.v1.TaggerService', method: 'Tag' },
 } as const satisfies Record<Task, { service: string; method: string }>;
 
-/**
- * The method of a task.
- * @typeParam Request, Response what the loaded definition makes of its messages (grpc/wire)
- */
-export function methodOf<Request extends object, Response extends object>(
-  task: Task,
-): MethodDefinition<Request, Response> {
+/** The method of a task. */
+export function methodOf<Of extends Task>(task: Of): MethodDefinition<RequestOf<Of>, ResponseOf<Of>> {
   const { service, method } = services[task];
-  return memberOf(definitions[service], method);
-}
-
-/** `grpc.health.v1.Health/Check`. */
-export const healthCheck = memberOf<{ readonly service: string }, { readonly status: string }>(health, 'Check');
-
-function memberOf<Request extends object, Response extends object>(
-  service: object | undefined,
-  method: string,
-): MethodDefinition<Request, Response> {
+  const definition = definitions[service];
   // The loader knows nothing of types: they follow from the files that it read.
-  const found: MethodDefinition<Request, Response> | undefined = service && Reflect.get(service, method);
-  if (found === undefined) throw new Error(`the protocol has no method ${method}`);
+  const found: MethodDefinition<RequestOf<Of>, ResponseOf<Of>> | undefined =
+    definition && Reflect.get(definition, method);
+  if (found === undefined) throw new Error(`the protocol has no method ${service}/${method}`);
   return found;
 }

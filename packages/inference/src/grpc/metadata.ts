@@ -8,6 +8,8 @@ const laneKey = 'openfashion-lane';
 const traceKey = 'traceparent';
 /** When a refused call may be tried again (gRFC A6). */
 const pushbackKey = 'grpc-retry-pushback-ms';
+/** No service of ours asks for more. */
+const longestPushback: Milliseconds = 60_000;
 /** Address of a replica that a retry stays away from, if there is another. */
 const avoidKey = 'openfashion-avoid';
 
@@ -36,7 +38,7 @@ export function pushback(after: Milliseconds): Metadata {
 
 export function pushbackOf(metadata: Metadata): Milliseconds | undefined {
   const value = first(metadata, pushbackKey);
-  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Math.min(Number(value), longestPushback) : undefined;
 }
 
 const first = (metadata: Metadata, key: string): string | undefined => metadata.get(key)[0]?.toString();

@@ -1,9 +1,11 @@
+import { type PortFailure, Unavailable } from '@openfashion/contract';
 import type { Manifest } from '../manifest.js';
 import type { InferenceObserver } from '../port.js';
 import { ModelProcess, type ModelProcessOptions } from '../process/model-process.js';
 import { buckets } from '../queue/batching-queue.js';
 import { QueuedModel } from '../queue/queued-model.js';
 import type { Model } from '../read-model.js';
+import type { Urgency } from '../tasks/model-runner.js';
 
 /** On a CPU larger batches save nothing (docs/performance.md); warming them would cost time and memory. */
 const largestOnCpu = 4;
@@ -32,5 +34,10 @@ export class LocalModel<Of extends Manifest = Manifest> extends QueuedModel<Of> 
   private constructor(manifest: Of, process: ModelProcess, observer: InferenceObserver) {
     super({ manifest, runBatch: (inputs) => process.run(inputs), times: process.times, observer });
     this.process = process;
+  }
+
+  override refusal(urgency: Urgency, inputs: number): PortFailure | undefined {
+    if (!this.process.running) return new Unavailable(`${this.manifest.name} is not running`);
+    return super.refusal(urgency, inputs);
   }
 }

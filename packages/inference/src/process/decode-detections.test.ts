@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decodeDetections, rawStride } from './decode-detections.js';
+import { rawStride } from '../tasks/raw-detections.js';
+import { decodeDetections } from './decode-detections.js';
 
 const rules = {
   classes: ['A', 'B'],

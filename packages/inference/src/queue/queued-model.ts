@@ -1,13 +1,12 @@
-import { setMaxListeners } from 'node:events';
-import type { Milliseconds, Overloaded } from '@openfashion/contract';
+import { childOf, type Milliseconds, type PortFailure } from '@openfashion/contract';
 import type { Manifest } from '../manifest.js';
 import type { Call, InferenceObserver } from '../port.js';
-import type { ModelRunner, Output } from '../tasks/model-runner.js';
+import type { ModelRunner, Output, Urgency } from '../tasks/model-runner.js';
 import { batchSizes } from './batch-sizes.js';
 import { BatchingQueue } from './batching-queue.js';
 
 /** Inputs of one lane that may wait for one model: at 416 × 416 they hold 66 MB. */
-const capacity = 128;
+export const laneCapacity = 128;
 
 export interface QueuedModelOptions<Of extends Manifest> {
   readonly manifest: Of;
@@ -27,7 +26,7 @@ export class QueuedModel<Of extends Manifest = Manifest> implements ModelRunner 
     this.manifest = manifest;
     this.#queue = new BatchingQueue({
       run: runBatch,
-      capacity,
+      capacity: laneCapacity,
       maxBatch: batchSizes(times),
       times,
       observer: {
@@ -37,36 +36,29 @@ export class QueuedModel<Of extends Manifest = Manifest> implements ModelRunner 
     });
   }
 
-  free(lane: Call['lane']): number {
-    return this.#queue.free(lane);
-  }
-
   /** How many inputs of this lane wait now. */
   waiting(lane: Call['lane']): number {
     return this.#queue.length(lane);
   }
 
-  /** What a call with so many inputs would be refused with at this moment, if it would. */
-  refusal(call: Pick<Call, 'lane' | 'deadline'>, inputs: number): Overloaded | undefined {
-    return this.#queue.refusal(call, inputs);
+  refusal(urgency: Urgency, inputs: number): PortFailure | undefined {
+    return this.#queue.refusal(urgency, inputs);
   }
 
   /** When one input fails the others, of which nobody would hear, are given up too. */
   async run(inputs: readonly Uint8Array[], call: Call): Promise<readonly Output[]> {
     call.signal.throwIfAborted();
-    const refusal = inputs.length > 0 ? this.#queue.refusal(call, inputs.length) : undefined;
+    if (inputs.length === 0) return [];
+    const refusal = this.refusal(call, inputs.length);
     if (refusal) throw refusal;
-    const together = new AbortController();
-    setMaxListeners(inputs.length, together.signal);
-    const leave = () => together.abort(call.signal.reason);
-    call.signal.addEventListener('abort', leave, { once: true });
+    const together = childOf(call.signal);
     try {
       return await Promise.all(inputs.map((input) => this.#queue.add(input, { ...call, signal: together.signal })));
     } catch (error) {
       together.abort(error);
       throw error;
     } finally {
-      call.signal.removeEventListener('abort', leave);
+      together.unlink();
     }
   }
 }

@@ -2,7 +2,7 @@ import { limits } from '@openfashion/contract';
 import { type Box, type Picture, type PreparedInput, toPicture } from '@openfashion/imaging';
 import type { Manifest } from '../manifest.js';
 import type { Detection, Detector } from '../port.js';
-import { type RawDetections, rawStride } from '../process/decode-detections.js';
+import { type RawDetections, rawStride } from './raw-detections.js';
 import type { RegionRunner } from './region-runner.js';
 
 export function createDetector(

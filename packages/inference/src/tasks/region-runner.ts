@@ -1,4 +1,3 @@
-import { Overloaded } from '@openfashion/contract';
 import { type InputSpec, type PreparedInput, prepare, type Region } from '@openfashion/imaging';
 import type { Call } from '../port.js';
 import type { ModelRunner, Output } from './model-runner.js';
@@ -13,7 +12,7 @@ export interface Ran {
 export class RegionRunner {
   readonly #input: InputSpec;
   readonly #model: ModelRunner;
-  #preparing = 0;
+  readonly #preparing: Record<Call['lane'], number> = { interactive: 0, indexing: 0 };
 
   constructor(input: InputSpec, model: ModelRunner) {
     this.#input = input;
@@ -22,14 +21,14 @@ export class RegionRunner {
 
   /**
    * Outputs in the regions' order.
-   * @throws Overloaded before anything is prepared, or what {@link ModelRunner.run} throws
+   * @throws what {@link ModelRunner.refusal} says before anything is prepared, or what {@link ModelRunner.run} throws
    */
   async run(regions: readonly Region[], call: Call): Promise<Ran[]> {
     call.signal.throwIfAborted();
-    if (regions.length > this.#model.free(call.lane) - this.#preparing) {
-      throw new Overloaded('as many inputs as may wait for the model do so already');
-    }
-    const prepared = await this.#prepare(regions);
+    if (regions.length === 0) return [];
+    const refusal = this.#model.refusal(call, regions.length + this.#preparing[call.lane]);
+    if (refusal) throw refusal;
+    const prepared = await this.#prepare(regions, call.lane);
     const outputs = await this.#model.run(
       prepared.map(({ data }) => data),
       call,
@@ -37,12 +36,12 @@ export class RegionRunner {
     return prepared.map((each, index) => ({ prepared: each, output: outputs[index] ?? [] }));
   }
 
-  async #prepare(regions: readonly Region[]): Promise<PreparedInput[]> {
-    this.#preparing += regions.length;
+  async #prepare(regions: readonly Region[], lane: Call['lane']): Promise<PreparedInput[]> {
+    this.#preparing[lane] += regions.length;
     try {
       return await Promise.all(regions.map((region) => prepare(region, this.#input)));
     } finally {
-      this.#preparing -= regions.length;
+      this.#preparing[lane] -= regions.length;
     }
   }
 }

@@ -1,9 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DeadlineExceeded, type Milliseconds, Unavailable } from '@openfashion/contract';
+import { DeadlineExceeded, type Milliseconds, PortFailure, Unavailable } from '@openfashion/contract';
 
 export interface CircuitBreakerOptions {
+  /** Of the service, for people. */
+  readonly name: string;
   /** Failures in a row that open it. */
   readonly failures: number;
+  /** A call that waited so long while the service answered nobody has failed when its deadline passes. */
+  readonly silence: Milliseconds;
   /** Rejects while the service does not serve. */
   readonly probe: () => Promise<void>;
   /** Pause before each probe. */
@@ -21,21 +25,31 @@ export class CircuitBreaker {
   readonly #closing = new AbortController();
   #failures = 0;
   #open = false;
+  /** When the service last answered anybody, a refusal included. */
+  #heard = 0;
 
   constructor(options: CircuitBreakerOptions) {
     this.#options = options;
   }
 
-  /** @throws Unavailable at once while it is open, or what `work` throws */
+  /** What a call would fail with at once. */
+  get refusal(): Unavailable | undefined {
+    const { name, every } = this.#options;
+    if (this.#closing.signal.aborted) return new Unavailable(`the client of the ${name} was closed`);
+    return this.#open ? new Unavailable(`the ${name} does not answer`, { retryAfter: 2 * every }) : undefined;
+  }
+
+  /** @throws Unavailable at once while it is open or closed for good, or what `work` throws */
   async call<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#open) throw new Unavailable('it did not answer before', { retryAfter: 2 * this.#options.every });
+    if (this.refusal) throw this.refusal;
+    const start = performance.now();
     try {
       const result = await work();
-      this.#failures = 0;
+      this.#answered();
       return result;
     } catch (error) {
-      if (!(error instanceof Unavailable || error instanceof DeadlineExceeded)) this.#failures = 0;
-      else if (++this.#failures >= this.#options.failures) this.#openUp();
+      if (error instanceof Unavailable || this.#isSilence(error, start)) this.#failed();
+      else if (error instanceof PortFailure && !(error instanceof DeadlineExceeded)) this.#answered();
       throw error;
     }
   }
@@ -44,8 +58,19 @@ export class CircuitBreaker {
     this.#closing.abort();
   }
 
-  #openUp(): void {
-    if (this.#open || this.#closing.signal.aborted) return;
+  #isSilence(error: unknown, start: Milliseconds): boolean {
+    const waited = performance.now() - start;
+    return error instanceof DeadlineExceeded && waited >= this.#options.silence && this.#heard < start;
+  }
+
+  #answered(): void {
+    this.#heard = performance.now();
+    this.#failures = 0;
+  }
+
+  #failed(): void {
+    this.#failures += 1;
+    if (this.#failures < this.#options.failures || this.#open || this.#closing.signal.aborted) return;
     this.#open = true;
     this.#options.onChange?.(true);
     // Ends with this breaker, which is no failure.
@@ -60,7 +85,7 @@ export class CircuitBreaker {
         () => false,
       );
     }
-    this.#failures = 0;
+    this.#answered();
     this.#open = false;
     this.#options.onChange?.(false);
   }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DeadlineExceeded, Overloaded, PortFailure, Unavailable } from '@openfashion/contract';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -149,12 +149,17 @@ describe('a service that does not answer', () => {
   }
 
   /** Takes connections and says nothing, as a machine that hangs does. */
-  async function silent(): Promise<number> {
-    const server: Server = createServer();
+  async function silent(): Promise<{ readonly port: number; readonly server: Server }> {
+    const server = createServer();
+    const taken: Socket[] = [];
+    server.on('connection', (socket) => taken.push(socket.on('error', () => {})));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    opened.push(() => server.close());
+    opened.push(() => {
+      for (const socket of taken) socket.destroy();
+      server.close();
+    });
     const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
   }
 
   test('makes calls fail at once after a few, with a hint, and is used again when it serves', async () => {
@@ -176,14 +181,50 @@ describe('a service that does not answer', () => {
     expect(performance.now() - returned).toBeLessThan(5_000);
   });
 
-  test('however it hangs: nobody waits beyond the deadline, later callers not at all', async () => {
-    const served = await clientOf(await silent());
-    const calls = Array.from({ length: 5 }, () => embed(served, { deadline: performance.now() + 300 }));
+  test('however it hangs: nobody waits beyond the deadline, later callers not at all; it is used again when it serves', async () => {
+    const { port, server } = await silent();
+    const served = await clientOf(port);
+    const calls = Array.from({ length: 5 }, () => embed(served, { deadline: performance.now() + 1_200 }));
     for (const outcome of await Promise.allSettled(calls)) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(PortFailure) });
     }
     expect(await quickestFailure(served)).toBeLessThan(50);
+    // The connection that hangs goes on hanging, while another service listens in its place.
+    server.close();
+    const after = await replica(port);
+    after.manual.release();
+    await until(() => expect(changes).toEqual([false, true]));
+    expect(await embed(served)).toHaveLength(1);
   });
+
+  test('is not taken for one when callers have no time left, or when it is late but answers others', async () => {
+    const { manual, service } = await replica();
+    const served = await clientOf(service.port);
+    for (let call = 0; call < 6; call++) {
+      await expect(embed(served, { deadline: performance.now() - 1 })).rejects.toBeInstanceOf(DeadlineExceeded);
+    }
+    const slow = Array.from({ length: 6 }, () => embed(served, { deadline: performance.now() + 1_200 }));
+    const outcomes = Promise.allSettled(slow);
+    const busy = setInterval(() => manual.end(), 300);
+    opened.push(() => clearInterval(busy));
+    const reasons = (await outcomes).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(changes).toEqual([]);
+  });
+});
+
+test('what is wrong with a service is no fault of the caller’s picture: it can be tried again', async () => {
+  const { service } = await replica();
+  const other = await clientOf(service.port);
+  const tags = await openRemote('tag', { address: `127.0.0.1:${service.port}`, modelsDir });
+  opened.push(() => tags.close());
+  await expect(tags.port.tag([{ ...region, type: 'DRESS' }], call())).rejects.toMatchObject({
+    name: 'Unavailable',
+    retryable: true,
+    message: expect.stringContaining('the tagger: The server does not implement the method'),
+  });
+  await expect(tags.check()).rejects.toBeInstanceOf(Unavailable);
+  await other.check();
 });
 
 test('closing ends the asking, too', async () => {
@@ -191,4 +232,5 @@ test('closing ends the asking, too', async () => {
   for (let failure = 0; failure < 6; failure++) await expect(embed(served)).rejects.toBeInstanceOf(Unavailable);
   await served.close();
   expect(changes).toEqual([false]);
+  await expect(embed(served)).rejects.toMatchObject({ message: 'the client of the embedder was closed' });
 });

@@ -1,48 +1,65 @@
-import type { Client, MethodDefinition } from '@grpc/grpc-js';
-import { Overloaded } from '@openfashion/contract';
+import type { MethodDefinition } from '@grpc/grpc-js';
+import { childOf, DeadlineExceeded, Overloaded, type PortFailure, Unavailable } from '@openfashion/contract';
 import type { Manifest, Task } from '../../manifest.js';
 import type { Call } from '../../port.js';
+import { laneCapacity } from '../../queue/queued-model.js';
 import { taskNames } from '../../tasks/index.js';
-import type { ModelRunner, Output } from '../../tasks/model-runner.js';
+import type { ModelRunner, Output, Urgency } from '../../tasks/model-runner.js';
 import { methodOf } from '../definitions.js';
 import { picturesPerMessage } from '../limits.js';
-import type { AnyRequest, Wire } from '../wire/wire.js';
-import type { CircuitBreaker } from './circuit-breaker.js';
+import { type RequestOf, type ResponseOf, type WireOf, wires } from '../wire/index.js';
+import type { Channel } from './channel.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { isLost, portFailure } from './failures.js';
-import { attempt } from './unary.js';
+import { type Attempt, attempt } from './unary.js';
 
-/** Inputs of one lane that may be on their way from this process: as many as one service lets wait. */
-const capacity = 128;
+/** When calls begin to fail at once, and how it is found out that they need not. */
+const breaking = { failures: 5, silence: 1_000, every: 500 };
+/** What a service that serves takes to say so. */
+const probeTimeout = 1_000;
+/** Probes in a row without an answer after which the connections themselves are given up. */
+const probesOfAChannel = 4;
 
 /** A model behind a gRPC service. */
-export class RemoteModel<Of extends Task, Request extends AnyRequest, Response extends object> implements ModelRunner {
+export class RemoteModel<Of extends Task> implements ModelRunner {
   readonly #manifest: Manifest<Of>;
-  readonly #wire: Wire<Of, Request, Response>;
-  readonly #method: MethodDefinition<Request, Response>;
-  readonly #client: Client;
+  readonly #wire: WireOf<Of>;
+  readonly #method: MethodDefinition<RequestOf<Of>, ResponseOf<Of>>;
+  readonly #channel: Channel;
   readonly #breaker: CircuitBreaker;
   readonly #perMessage: number;
+  readonly #name: string;
+  /** As many as one service lets wait may be on their way from this process. */
   readonly #onTheirWay: Record<Call['lane'], number> = { interactive: 0, indexing: 0 };
+  #unansweredProbes = 0;
 
-  constructor(manifest: Manifest<Of>, wire: Wire<Of, Request, Response>, client: Client, breaker: CircuitBreaker) {
+  /** @param onChange told when the service does not answer any more, and when it does again */
+  constructor(task: Of, manifest: Manifest<Of>, channel: Channel, onChange?: (reachable: boolean) => void) {
     this.#manifest = manifest;
-    this.#wire = wire;
-    this.#method = methodOf(manifest.task);
-    this.#client = client;
-    this.#breaker = breaker;
+    this.#wire = wires[task];
+    this.#method = methodOf(task);
+    this.#channel = channel;
+    this.#name = taskNames[task];
     this.#perMessage = picturesPerMessage(manifest.input.width * manifest.input.height * 3);
+    this.#breaker = new CircuitBreaker({
+      ...breaking,
+      name: this.#name,
+      probe: () => this.#probe(),
+      onChange: (open) => onChange?.(!open),
+    });
   }
 
-  free(lane: Call['lane']): number {
-    return capacity - this.#onTheirWay[lane];
+  refusal({ lane, deadline }: Urgency, inputs: number): PortFailure | undefined {
+    if (deadline <= performance.now()) return new DeadlineExceeded('the deadline passed before the model was asked');
+    if (inputs <= laneCapacity - this.#onTheirWay[lane]) return this.#breaker.refusal;
+    return new Overloaded(`${this.#onTheirWay[lane]} ${lane} inputs are on their way to the ${this.#name} already`);
   }
 
   /** Inputs that need several messages are asked for in several calls at once. */
   async run(inputs: readonly Uint8Array[], call: Call): Promise<readonly Output[]> {
     call.signal.throwIfAborted();
-    if (inputs.length > this.free(call.lane)) {
-      throw new Overloaded(`${capacity - this.free(call.lane)} inputs are on their way to the model already`);
-    }
+    const refusal = this.refusal(call, inputs.length);
+    if (refusal) throw refusal;
     this.#onTheirWay[call.lane] += inputs.length;
     try {
       return await this.#breaker.call(() => this.#inMessages(inputs, call));
@@ -51,38 +68,70 @@ export class RemoteModel<Of extends Task, Request extends AnyRequest, Response e
     }
   }
 
+  /** Ask whether the service would serve. @throws what a call would fail with, unless the service is only busy */
+  async check(): Promise<void> {
+    const { signal } = new AbortController();
+    const call: Call = { lane: 'interactive', deadline: performance.now() + probeTimeout, signal };
+    try {
+      await this.#ask([], call);
+    } catch (error) {
+      if (!(error instanceof Overloaded)) throw error;
+    }
+  }
+
+  close(): void {
+    this.#breaker.close();
+    this.#channel.close();
+  }
+
+  async #probe(): Promise<void> {
+    try {
+      await this.check();
+      this.#unansweredProbes = 0;
+    } catch (error) {
+      this.#unansweredProbes += 1;
+      if (this.#unansweredProbes % probesOfAChannel === 0) this.#channel.renew();
+      throw error;
+    }
+  }
+
   async #inMessages(inputs: readonly Uint8Array[], call: Call): Promise<Output[]> {
-    const given = new AbortController();
-    const together = { ...call, signal: AbortSignal.any([call.signal, given.signal]) };
     const starts = Array.from({ length: Math.ceil(inputs.length / this.#perMessage) }, (_, index) => index);
     const parts = starts.map((start) => inputs.slice(start * this.#perMessage, (start + 1) * this.#perMessage));
+    const together = childOf(call.signal);
     try {
-      return (await Promise.all(parts.map((part) => this.#ask(part, together)))).flat();
+      return (await Promise.all(parts.map((part) => this.#ask(part, { ...call, signal: together.signal })))).flat();
     } catch (error) {
-      given.abort(error);
+      together.abort(error);
       throw error;
+    } finally {
+      together.unlink();
     }
   }
 
   async #ask(inputs: readonly Uint8Array[], call: Call): Promise<Output[]> {
     const request = this.#wire.request(this.#manifest, inputs);
     const response = await this.#withRetry(request, call);
-    const outputs = this.#wire.outputs(this.#manifest, response);
-    if (outputs.length !== inputs.length) {
-      throw new Error(`the ${taskNames[this.#manifest.task]} answered ${outputs.length} of ${inputs.length} inputs`);
+    try {
+      const outputs = this.#wire.outputs(this.#manifest, response);
+      if (outputs.length === inputs.length) return outputs;
+      throw new Error(`it answered ${outputs.length} of ${inputs.length} inputs`);
+    } catch (cause) {
+      // Whoever answers such things is not the service that is meant; the caller's picture is not to blame.
+      throw new Unavailable(`the ${this.#name}: ${cause instanceof Error ? cause.message : cause}`, { cause });
     }
-    return outputs;
   }
 
   /** Asking twice changes nothing: a call that met a replica that is gone is tried once more on another. */
-  async #withRetry(request: Request, call: Call): Promise<Response> {
-    const ask = (avoid?: string) => attempt(this.#client, this.#method, request, call, avoid);
+  async #withRetry(request: RequestOf<Of>, call: Call): Promise<ResponseOf<Of>> {
+    const ask = (avoid?: string): Promise<Attempt<ResponseOf<Of>>> =>
+      attempt(this.#channel.client, this.#method, request, call, avoid);
     const first = await ask();
     if (first.error === undefined) return first.response;
     call.signal.throwIfAborted();
     const last = isLost(first.error) ? await ask(first.peer) : first;
     if (last.error === undefined) return last.response;
     call.signal.throwIfAborted();
-    throw portFailure(taskNames[this.#manifest.task], last.error);
+    throw portFailure(this.#name, last.error);
   }
 }

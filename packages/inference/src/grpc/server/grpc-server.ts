@@ -1,29 +1,38 @@
-import { Server, type ServerCredentials, type ServerInterceptor } from '@grpc/grpc-js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type handleUnaryCall, type MethodDefinition, Server, type ServerCredentials } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import type { Milliseconds } from '@openfashion/contract';
 import { HealthImplementation } from 'grpc-health-check';
 import { definitions } from '../definitions.js';
 import { maxMessageBytes } from '../limits.js';
+import type { Admission } from './admission.js';
 import { widenConnections, widenStreams } from './windows.js';
 
 export interface GrpcServerOptions {
   /** Full name of the service of which it tells `grpc.health.v1`. */
   readonly service: string;
-  readonly interceptor: ServerInterceptor;
+  readonly admission: Admission;
   /** After about this time a connection is ended, gracefully, so that its client finds replicas that are new. */
   readonly connectionAge: Milliseconds;
 }
 
-/** A gRPC server with health, reflection and the limits of this product; what it serves is added by the caller. */
+/** What the last answers may take to leave. */
+const farewell: Milliseconds = 1_000;
+
+/** A gRPC server with health, reflection and the limits of this product. */
 export class GrpcServer {
-  readonly server: Server;
+  readonly #server: Server;
   readonly #health: HealthImplementation;
   readonly #service: string;
+  readonly #admission: Admission;
+  #draining = false;
+  #port = 0;
 
-  constructor({ service, interceptor, connectionAge }: GrpcServerOptions) {
+  constructor({ service, admission, connectionAge }: GrpcServerOptions) {
     this.#service = service;
-    this.server = new Server({
-      interceptors: [interceptor],
+    this.#admission = admission;
+    this.#server = new Server({
+      interceptors: [admission.interceptor],
       'grpc.max_receive_message_length': maxMessageBytes,
       'grpc.max_send_message_length': maxMessageBytes,
       'grpc.max_concurrent_streams': 1_024,
@@ -33,39 +42,56 @@ export class GrpcServer {
       'grpc.keepalive_time_ms': 30_000,
       'grpc.keepalive_timeout_ms': 10_000,
     });
-    widenStreams(this.server);
+    widenStreams(this.#server);
     this.#health = new HealthImplementation({ '': 'NOT_SERVING', [service]: 'NOT_SERVING' });
-    this.#health.addToServer(this.server);
-    new ReflectionService(definitions, { services: [service] }).addToServer(this.server);
+    this.#health.addToServer(this.#server);
+    new ReflectionService(definitions, { services: [service] }).addToServer(this.#server);
   }
 
-  /** What `grpc.health.v1` says from now on. */
-  set serving(serving: boolean) {
-    for (const name of ['', this.#service]) this.#health.setStatus(name, serving ? 'SERVING' : 'NOT_SERVING');
+  /** The port that it listens on. */
+  get port(): number {
+    return this.#port;
   }
 
-  /** Resolves to the port that it listens on. @throws Error when it cannot */
-  listen(host: string, port: number, credentials: ServerCredentials): Promise<number> {
+  /** What `grpc.health.v1` says from now on; NOT_SERVING once it drains. */
+  setServing(serving: boolean): void {
+    const said = serving && !this.#draining ? 'SERVING' : 'NOT_SERVING';
+    for (const name of ['', this.#service]) this.#health.setStatus(name, said);
+  }
+
+  /** The one method of the service. */
+  serve<Request, Response>(
+    name: string,
+    method: MethodDefinition<Request, Response>,
+    handler: handleUnaryCall<Request, Response>,
+  ): void {
+    this.#server.addService({ [name]: method }, { [name]: handler });
+  }
+
+  /** Resolves when it takes calls. @throws Error when it cannot */
+  async listen(host: string, port: number, credentials: ServerCredentials): Promise<void> {
     const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-    return new Promise((resolve, reject) => {
-      this.server.bindAsync(address, credentials, (error, bound) => {
-        if (error) return reject(error);
-        widenConnections(this.server);
-        resolve(bound);
-      });
+    this.#port = await new Promise((resolve, reject) => {
+      this.#server.bindAsync(address, credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
     });
+    widenConnections(this.#server);
   }
 
-  /** Tell clients to go elsewhere, and finish the calls that were accepted. */
-  drain(): Promise<void> {
-    this.serving = false;
-    return new Promise((resolve, reject) => {
-      this.server.tryShutdown((error) => (error ? reject(error) : resolve()));
-    });
+  /**
+   * Tell clients to go elsewhere, and finish the calls that were accepted. What else is open then is cut off: a client that
+   * watches its health would keep it for ever.
+   */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    this.setServing(false);
+    const shut = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()));
+    const finished = this.#admission.idle().then(() => pause(farewell));
+    await Promise.race([shut, finished]);
+    this.end();
   }
 
   /** Cut off what is left. */
   end(): void {
-    this.server.forceShutdown();
+    this.#server.forceShutdown();
   }
 }

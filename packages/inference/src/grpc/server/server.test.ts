@@ -1,18 +1,23 @@
+import { once } from 'node:events';
+import { type ClientHttp2Stream, connect } from 'node:http2';
 import { ChannelCredentials, Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { Unavailable } from '@openfashion/contract';
+import { service as healthService } from 'grpc-health-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ManualModel } from '../../suite/manual-model.js';
-import { healthCheck, methodOf } from '../definitions.js';
-import { modelId } from '../wire/wire.js';
+import { methodOf } from '../definitions.js';
+import type { EmbedRequest, EmbedResponse } from '../wire/embedder.js';
+import { modelId } from '../wire/index.js';
 import { type ModelService, serveModel } from './index.js';
 
 /** A busy machine is slow, which is no failure. */
 const until = (assertion: () => unknown) => vi.waitFor(assertion, { timeout: 15_000 });
 
-const method = methodOf<object, { vectors: Uint8Array[] }>('embed');
+const method = methodOf('embed');
 let manual: ManualModel;
 let service: ModelService;
 let client: Client;
+const opened: (() => void)[] = [];
 const ended: string[] = [];
 const failures: unknown[] = [];
 
@@ -23,18 +28,20 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     connectionAge: 60_000,
+    patience: 300,
     answered: (lane, code) => ended.push(`${lane} ${code}`),
     failed: (error) => failures.push(error),
   });
   client = new Client(`127.0.0.1:${service.port}`, ChannelCredentials.createInsecure());
 });
 afterEach(() => {
+  for (const close of opened.splice(0)) close();
   client.close();
   service.end();
 });
 
 interface Ask {
-  readonly request?: object;
+  readonly request?: Partial<EmbedRequest>;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly timeout?: number;
 }
@@ -51,7 +58,7 @@ function ask({ request = {}, metadata = {}, timeout = 20_000 }: Ask = {}) {
   const headers = new Metadata();
   for (const [key, value] of Object.entries(metadata)) headers.set(key, value);
   let leave = () => {};
-  const answer = new Promise<{ vectors: Uint8Array[] }>((resolve, reject) => {
+  const answer = new Promise<EmbedResponse>((resolve, reject) => {
     const call = client.makeUnaryRequest(
       method.path,
       method.requestSerialize,
@@ -96,12 +103,11 @@ describe('what a call says is checked', () => {
       status.FAILED_PRECONDITION,
       'model: this service runs embedder-baseline@0.1.0, not "embedder-base@3"',
     ],
-    ['no picture', () => ({ request: { pictures: [] } }), status.INVALID_ARGUMENT, 'pictures: must be 1 to 32 (are 0)'],
     [
       'too many pictures',
       () => ({ request: { pictures: Array.from({ length: 33 }, () => manual.picture(1)) } }),
       status.INVALID_ARGUMENT,
-      'pictures: must be 1 to 32 (are 33)',
+      'pictures: must be at most 32 (are 33)',
     ],
     [
       'a picture of another size',
@@ -118,6 +124,14 @@ describe('what a call says is checked', () => {
   ];
   test.for(cases)('%s', async ([, asked, code, details]) => {
     expect(await refusal(asked())).toMatchObject({ code, details });
+    expect(manual.runs).toEqual([]);
+  });
+
+  test('no picture asks only whether the service would serve', async () => {
+    expect(await ask({ request: { pictures: [] } }).answer).toEqual({ vectors: [] });
+    expect(await refusal({ request: { model: 'other@1', pictures: [] } })).toMatchObject({
+      code: status.FAILED_PRECONDITION,
+    });
     expect(manual.runs).toEqual([]);
   });
 
@@ -215,6 +229,59 @@ test('a model that is not running answers UNAVAILABLE; of other errors the calle
   expect(failures).toMatchObject([{ message: '/etc/secret' }]);
 });
 
+describe('a caller that is slow', () => {
+  /** A call of which only the headers are sent, or the message but not its end. */
+  function open(message?: Uint8Array): ClientHttp2Stream {
+    const session = connect(`http://127.0.0.1:${service.port}`);
+    opened.push(() => session.destroy());
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': method.path,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    if (message) stream.write(message);
+    return stream;
+  }
+  const statusOf = async (stream: ClientHttp2Stream) => {
+    const [headers] = await once(stream, 'response');
+    return Number(headers['grpc-status']);
+  };
+
+  test('is sent away, and takes nobody’s place after that', async () => {
+    const silent = Array.from({ length: 130 }, () => open());
+    const refusals = await Promise.all(silent.map(statusOf));
+    expect(refusals.filter((code) => code === status.RESOURCE_EXHAUSTED)).toHaveLength(2);
+    expect(refusals.filter((code) => code === status.DEADLINE_EXCEEDED)).toHaveLength(128);
+    const { answer } = ask();
+    await until(() => expect(manual.runs).toHaveLength(1));
+    manual.end();
+    await answer;
+  });
+
+  test('is sent away, too, when the message is there but not its end', async () => {
+    const message = method.requestSerialize({ model: 'x', embedding_id: 'y', pictures: [] });
+    const frame = Buffer.concat([Buffer.alloc(5), message]);
+    frame.writeUInt32BE(message.length, 1);
+    expect(await statusOf(open(frame))).toBe(status.DEADLINE_EXCEEDED);
+  });
+
+  test('does not keep the service from stopping, nor does one who watches its health', async () => {
+    open();
+    const watch = client.makeServerStreamRequest(
+      '/grpc.health.v1.Health/Watch',
+      () => Buffer.alloc(0),
+      (bytes) => bytes,
+      {},
+    );
+    watch.on('error', () => {});
+    await once(watch, 'data');
+    const start = performance.now();
+    await service.drain();
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
+
 test('draining finishes what was accepted and takes no more', async () => {
   const accepted = [ask(), ask()];
   await until(() => expect(waiting('interactive') + manual.runs.length).toBe(2));
@@ -228,17 +295,19 @@ test('draining finishes what was accepted and takes no more', async () => {
 });
 
 test('grpc.health.v1 says whether it serves', async () => {
+  const health = healthService['Check'];
+  if (health === undefined) throw new Error('the health service has no Check');
   const check = () =>
     new Promise((resolve, reject) => {
       client.makeUnaryRequest(
-        healthCheck.path,
-        healthCheck.requestSerialize,
-        healthCheck.responseDeserialize,
+        health.path,
+        health.requestSerialize,
+        health.responseDeserialize,
         { service: 'openfashion.v1.EmbedderService' },
         (error, answer) => (error ? reject(error) : resolve(answer)),
       );
     });
   expect(await check()).toMatchObject({ status: 'SERVING' });
-  service.serving = false;
+  service.setServing(false);
   expect(await check()).toMatchObject({ status: 'NOT_SERVING' });
 });

@@ -1,4 +1,4 @@
-import { rawStride } from '../../process/decode-detections.js';
+import { rawStride } from '../../tasks/raw-detections.js';
 import { type AnyRequest, modelId, otherModel, type Wire } from './wire.js';
 
 interface Detection {
@@ -6,7 +6,7 @@ interface Detection {
   readonly score: number;
   readonly box: { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
 }
-interface DetectResponse {
+export interface DetectResponse {
   readonly pictures: readonly { readonly detections: readonly Detection[] }[];
 }
 

@@ -1,9 +1,9 @@
 import { type AnyRequest, modelId, otherModel, type Wire } from './wire.js';
 
-interface EmbedRequest extends AnyRequest {
+export interface EmbedRequest extends AnyRequest {
   readonly embedding_id: string;
 }
-interface EmbedResponse {
+export interface EmbedResponse {
   /** Little-endian float32. */
   readonly vectors: readonly Uint8Array[];
 }

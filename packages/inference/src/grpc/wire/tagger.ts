@@ -4,7 +4,7 @@ interface AttributeProbabilities {
   readonly attribute: string;
   readonly values: readonly { readonly value: string; readonly probability: number }[];
 }
-interface TagResponse {
+export interface TagResponse {
   readonly pictures: readonly { readonly attributes: readonly AttributeProbabilities[] }[];
 }
 
