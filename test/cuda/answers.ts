@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Box, createDecoder, type Picture } from '@openfashion/imaging';
 import type { AttributeScores, Call, Detection } from '@openfashion/inference';
-import type { LocalModels } from '@openfashion/inference/local';
+import type { LocalModels } from '@openfashion/inference/suite/local-models';
 import { picturesDirectory, sampleLooks, sampleProducts } from '@openfashion/samples';
 
 /** A picture, and the part of it that is embedded and tagged. */

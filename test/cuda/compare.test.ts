@@ -1,4 +1,4 @@
-import { openLocalModels } from '@openfashion/inference/local';
+import { openLocalModels } from '@openfashion/inference/suite/local-models';
 import { beforeAll, expect, test } from 'vitest';
 import { modelsDirectory } from '../harness/models.js';
 import { type Answer, answersOf, findSubjects } from './answers.js';

@@ -1,6 +1,6 @@
 // `npm run cuda:compare`: what models answer on another provider, or with other weights, beside the shipped ones on the CPU.
 import { parseArgs } from 'node:util';
-import { openLocalModels } from '@openfashion/inference/local';
+import { openLocalModels } from '@openfashion/inference/suite/local-models';
 import { modelsDirectory } from '../harness/models.js';
 import { answersOf, findSubjects } from './answers.js';
 import { bounds, compare } from './compare.js';

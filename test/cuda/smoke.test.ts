@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { openLocalModels } from '@openfashion/inference/local';
 import { checkProviderFiles, installedRuntime } from '@openfashion/inference/provider-files';
+import { openLocalModels } from '@openfashion/inference/suite/local-models';
 import { expect, test } from 'vitest';
 import { modelsDirectory } from '../harness/models.js';
 import { answersOf, findSubjects } from './answers.js';

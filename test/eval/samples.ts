@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type LocalModels, openLocalModels } from '@openfashion/inference/local';
+import { type LocalModels, openLocalModels } from '@openfashion/inference/suite/local-models';
 import { sampleLooks, sampleProducts } from '@openfashion/samples';
 import { type BoxedPicture, boxedSheet } from './samples/boxed-sheet.js';
 import { figures, isPlausible, look, neighbours, type Seen } from './samples/measure.js';

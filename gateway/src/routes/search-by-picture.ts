@@ -2,7 +2,7 @@ import { ContractError, limits, parseSearchByPicture, parseServiceName } from '@
 import type { Picture, Region } from '@openfashion/imaging';
 import { type Call, largestItem } from '@openfashion/inference';
 import type { GatewayContext } from '../context.js';
-import type { Exchange } from '../exchange.js';
+import { type Exchange, firstOfTwo } from '../exchange.js';
 import { type Form, readForm } from '../http/multipart.js';
 import type { UploadBudget } from '../http/upload-budget.js';
 import { fetchPicture } from '../pictures/fetch-picture.js';
@@ -51,7 +51,7 @@ function pictureOf(
 }
 
 async function largestRegion(context: GatewayContext, call: Call, picture: Picture): Promise<Region> {
-  const [detections = []] = await context.detector.detect([picture], call);
+  const [detections = []] = await context.detector.detect([picture], firstOfTwo(call));
   const item = largestItem(detections, context.detector.thresholds.display);
   if (item === undefined) throw new ContractError('NoDetectedFashionItems', 'the picture shows no fashion item');
   return { picture, box: item.box };

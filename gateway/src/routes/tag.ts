@@ -2,7 +2,7 @@ import { echoQuery, type Language, limits, parseServiceName, parseTag, taxonomy 
 import type { Picture } from '@openfashion/imaging';
 import type { AttributeScores, Call, Detection } from '@openfashion/inference';
 import type { GatewayContext } from '../context.js';
-import type { Exchange } from '../exchange.js';
+import { type Exchange, firstOfTwo } from '../exchange.js';
 import { fetchPicture } from '../pictures/fetch-picture.js';
 import { fiveDecimals, place } from '../pictures/placement.js';
 import { withPicture } from '../pictures/with-picture.js';
@@ -27,7 +27,7 @@ async function describe(
   picture: Picture,
   { lang, itemLimit }: ReturnType<typeof parseTag>,
 ) {
-  const [detections = []] = await context.detector.detect([picture], call);
+  const [detections = []] = await context.detector.detect([picture], firstOfTwo(call));
   const widest = detections
     .filter(({ score }) => score >= context.detector.thresholds.display)
     .sort((a, b) => width(b) - width(a))

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type LocalModels, openLocalModels } from '@openfashion/inference/local';
+import { type LocalModels, openLocalModels } from '@openfashion/inference/suite/local-models';
 import { picturesDirectory, sampleProducts } from '@openfashion/samples';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PictureSite, startPictureSite } from '../test/picture-site.js';

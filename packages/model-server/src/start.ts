@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Manifest, type Task, taskNames } from '@openfashion/inference';
 import { type ModelService, serveModel } from '@openfashion/inference/grpc/server';
@@ -10,8 +9,11 @@ import {
   createMetrics,
   inferenceMetrics,
   type Logger,
+  listen,
   type Metrics,
+  portOf,
   processRoutes,
+  reachableAt,
   type ShutdownStep,
   shutDown,
 } from '@openfashion/telemetry';
@@ -73,7 +75,8 @@ async function start<Of extends Task>(
       },
     },
   ]);
-  const http = await listen(createServer(express().use(processRoutes({ health, metrics }))), config);
+  const http = createServer(express().use(processRoutes({ health, metrics })));
+  await listen(http, config);
   onStop('operators', () => closed(http));
 
   const model = await openLocalModel(task, {
@@ -109,8 +112,8 @@ async function start<Of extends Task>(
   });
   parts.service = service;
   serving(model.process.running);
-  const address = `${config.host}:${service.port}`;
-  const operatorUrl = `http://${config.host}:${(http.address() as AddressInfo).port}`;
+  const address = reachableAt(config.host, service.port);
+  const operatorUrl = `http://${reachableAt(config.host, portOf(http))}`;
   logger.info({ address, operatorUrl, model: model.manifest.name, provider: config.executionProvider }, 'serving');
   return { address, operatorUrl, stop };
 }
@@ -128,16 +131,6 @@ function describe<Of extends Task>(
   gauges('openfashion_model_info', 'What runs here', ['service', 'name', 'version', 'provider'], () => [
     [{ service: name, name: model.manifest.name, version, provider }, 1],
   ]);
-}
-
-function listen(server: Server, { host, port }: ModelServerSettings): Promise<Server> {
-  return new Promise((done, failed) => {
-    server.once('error', failed);
-    server.listen(port, host, () => {
-      server.off('error', failed);
-      done(server);
-    });
-  });
 }
 
 function closed(server: Server): Promise<void> {

@@ -1,5 +1,5 @@
 export { gpuOf } from './gpu.js';
-export { type TlsFiles, tlsFiles } from './mutual-tls.js';
+export { tlsFiles } from './mutual-tls.js';
 export { readSettings, SettingsError } from './read.js';
 export { configurationReference } from './reference.js';
 export { type SettingName, type Settings, settings } from './table.js';

@@ -20,7 +20,7 @@ const list = text.transform((value) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
-const target = text.regex(/^\S+:\S+$/, 'must be host:port');
+const target = text.regex(/^((dns|ipv4|ipv6|unix):\S+|[^\s/]+:\d{1,5})$/, 'must be host:port');
 const file = text.min(1, 'must not be empty');
 const cidrs = list.refine(
   (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),

@@ -1,5 +1,6 @@
 export { createHealth, type Dependency, type Health } from './health.js';
 export { inferenceMetrics } from './inference-metrics.js';
+export { listen, portOf, reachableAt } from './listen.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { createMetrics, type Metrics } from './metrics.js';
 export { observeCalls } from './observe.js';

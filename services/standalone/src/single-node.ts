@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
@@ -13,7 +12,10 @@ import {
   createHealth,
   createMetrics,
   type Logger,
+  listen,
   observeCalls,
+  portOf,
+  reachableAt,
   type ShutdownStep,
   shutDown,
 } from '@openfashion/telemetry';
@@ -158,8 +160,9 @@ async function start(
     await work;
   });
 
-  server.current = await listen(createHttpServer(app), config);
-  const http = server.current;
+  const http = createHttpServer(app);
+  await listen(http, config);
+  server.current = http;
   onStop('requests', () => {
     health.stop();
     return closeHttpServer(http);
@@ -176,19 +179,5 @@ async function start(
   return { baseUrl, keys, samplesIndexed, models, stop };
 }
 
-function listen(server: Server, { host, port }: Settings): Promise<Server> {
-  return new Promise((done, failed) => {
-    server.once('error', failed);
-    server.listen(port, host, () => {
-      server.off('error', failed);
-      done(server);
-    });
-  });
-}
-
 /** An address at which this machine reaches the server. */
-function address({ host }: Settings, server: Server): string {
-  const { port } = server.address() as AddressInfo;
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
-}
+const address = ({ host }: Settings, server: Server): string => `http://${reachableAt(host, portOf(server))}`;

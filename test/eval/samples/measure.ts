@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDecoder } from '@openfashion/imaging';
 import { type Call, type Detection, largestItem } from '@openfashion/inference';
-import type { LocalModels } from '@openfashion/inference/local';
+import type { LocalModels } from '@openfashion/inference/suite/local-models';
 import { picturesDirectory, type SampleProduct } from '@openfashion/samples';
 import { colourFamily, expectedTypes } from './expected.js';
 

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LocalModels, openLocalModels } from '@openfashion/inference/local';
+import { type LocalModels, openLocalModels } from '@openfashion/inference/suite/local-models';
 import { sampleLooks, sampleProducts } from '@openfashion/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { figures, look, type Seen } from './measure.js';

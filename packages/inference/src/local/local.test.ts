@@ -2,9 +2,9 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Unavailable } from '@openfashion/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LocalModels, openLocalModels } from '../suite/local-models.js';
 import { samplePictures } from '../suite/sample-pictures.js';
 import { inferenceSuite, type SuitePicture } from '../suite.js';
-import { type LocalModels, openLocalModels } from './index.js';
 
 const modelsDir = fileURLToPath(new URL('../../../../models', import.meta.url));
 const options = { modelsDir, executionProvider: 'cpu' as const, threads: 1 };

@@ -31,6 +31,10 @@ export class ModelChild {
       // Standard output belongs to this process; what the runtime has to say goes to standard error.
       stdio: ['ignore', 2, 2, 'ipc', 'pipe'],
     });
+    // A parent that ends without closing it, in the middle of a load that takes minutes, leaves nothing on the GPU.
+    const end = () => this.#process.kill('SIGKILL');
+    process.once('exit', end);
+    this.#process.once('exit', () => process.off('exit', end));
     this.#process.on('error', (error) => this.kill(`the process could not be used: ${error.message}`));
     // There are no streams when too many files are open.
     const streams: ChildProcess['stdio'] | undefined = this.#process.stdio;

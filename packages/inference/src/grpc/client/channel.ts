@@ -1,5 +1,6 @@
 import { type ChannelCredentials, Client, type ClientOptions } from '@grpc/grpc-js';
-import { channelCredentials, type MutualTls } from '../credentials.js';
+import type { MutualTls } from '../certificates.js';
+import { channelCredentials } from '../credentials.js';
 import { maxMessageBytes } from '../limits.js';
 import { loadBalancing } from './another-replica.js';
 

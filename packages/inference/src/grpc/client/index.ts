@@ -3,11 +3,11 @@ import type { Task } from '../../manifest.js';
 import type { Served } from '../../port.js';
 import { readManifestFor } from '../../read-model.js';
 import { createPort, type Ports, taskNames } from '../../tasks/index.js';
-import type { MutualTls } from '../credentials.js';
+import type { MutualTls } from '../certificates.js';
 import { Channel } from './channel.js';
 import { RemoteModel } from './remote-model.js';
 
-export type { MutualTls } from '../credentials.js';
+export type { MutualTls } from '../certificates.js';
 
 export interface RemoteOptions {
   /** `host:port`, where the host may stand for several replicas, or a target in gRPC's name syntax. */

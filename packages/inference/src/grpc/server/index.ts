@@ -3,14 +3,15 @@ import type { Milliseconds } from '@openfashion/contract';
 import type { Manifest, Task } from '../../manifest.js';
 import type { Call } from '../../port.js';
 import type { QueuedModel } from '../../queue/queued-model.js';
-import { type MutualTls, serverCredentials } from '../credentials.js';
+import type { MutualTls } from '../certificates.js';
+import { serverCredentials } from '../credentials.js';
 import { methodOf, services } from '../definitions.js';
 import { Admission } from './admission.js';
 import { GrpcServer } from './grpc-server.js';
 import { createHandler } from './handler.js';
 import { refusalOf } from './statuses.js';
 
-export type { MutualTls } from '../credentials.js';
+export type { MutualTls } from '../certificates.js';
 
 export interface ModelServiceOptions {
   readonly host: string;
