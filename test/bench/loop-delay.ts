@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { metric } from './metric.js';
+import { readMetric } from '../harness/exposition.js';
 
 /** Percentile 99 of how late event loops ran, in milliseconds, by who they belong to; `idle` of a process with nothing to do. */
 export type LoopDelays<Name extends string> = Readonly<Record<Name | 'idle', number>>;
@@ -27,7 +27,10 @@ export class LoopDelayMeter<Name extends string> implements Disposable {
     const idle = once(this.#idle, 'message');
     this.#idle.send('read');
     const urls: [string, string][] = Object.entries(this.#urls);
-    const own = urls.map(async ([name, url]) => [name, (await metric(url, 'nodejs_eventloop_lag_p99_seconds')) * 1000]);
+    const own = urls.map(async ([name, url]) => {
+      const [lag] = await readMetric(url, 'nodejs_eventloop_lag_p99_seconds');
+      return [name, (lag?.value ?? Number.NaN) * 1000] as const;
+    });
     const [[other], ...rest] = await Promise.all([idle, ...own]);
     return Object.fromEntries([['idle', Number(other)], ...rest]) as LoopDelays<Name>;
   }

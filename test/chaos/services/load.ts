@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ModelServiceName } from '../../harness/model-service.js';
+import type { Task } from '@openfashion/inference';
 
 /** Calls of one ready picture each in the interactive lane, straight to a model service. */
 export interface LoadOrder {
-  readonly name: ModelServiceName;
+  readonly task: Task;
   /** `host:port`. */
   readonly address: string;
   /** Milliseconds that each call has. */

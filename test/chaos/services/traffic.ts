@@ -1,26 +1,25 @@
 import { EventEmitter, once } from 'node:events';
 import { resultCodes } from '@openfashion/contract';
+import type { Task } from '@openfashion/inference';
 import { Agent, request } from 'undici';
 import type { Client } from '../../harness/client.js';
-import type { ModelServiceName } from '../../harness/model-service.js';
 import { openLoop } from '../../harness/open-loop.js';
 import { pick, type Random } from '../../harness/random.js';
 import type { Envelope } from '../../harness/rest.js';
 import { type Kind, type Known, kinds } from '../soak/requests.js';
 
-/** Which model services a request needs. A link's picture is fetched again, its item is not looked for again (rule 6.4). */
+/** Whose model services a request needs. A link's picture is fetched again, its item is not looked for again (rule 6.4). */
 export const needs = {
-  'search by picture': ['detector', 'embedder'],
-  'search by link': ['embedder'],
-  detect: ['detector'],
-  tag: ['detector', 'tagger'],
+  'search by picture': ['detect', 'embed'],
+  'search by link': ['embed'],
+  detect: ['detect'],
+  tag: ['detect', 'tag'],
   'search by id': [],
-} as const satisfies Readonly<Partial<Record<keyof typeof kinds, readonly ModelServiceName[]>>>;
+} as const satisfies Readonly<Partial<Record<keyof typeof kinds, readonly Task[]>>>;
 
 export type TrafficKind = keyof typeof needs;
 export const trafficKinds = Object.keys(needs) as TrafficKind[];
-export const needing = (kind: TrafficKind, name: ModelServiceName): boolean =>
-  (needs[kind] as readonly ModelServiceName[]).includes(name);
+export const needing = (kind: TrafficKind, task: Task): boolean => (needs[kind] as readonly Task[]).includes(task);
 
 /** One request and its answer; instants and durations in milliseconds of this process's monotonic clock. */
 export interface Answer {
