@@ -39,7 +39,7 @@ export const remoteSearch: Part = async (section, scale) => {
     for (const concurrency of [1, several]) {
       searches.push([thousands(count), `${concurrency}`, ...(await besideScript(shop, script, concurrency, scale))]);
     }
-    using meter = new LoopDelayMeter<string>({ server: shop.baseUrl, ...operators });
+    await using meter = new LoopDelayMeter<string>({ server: shop.baseUrl, ...operators });
     // Tags too: a search does not ask the tagger.
     const tag = (picture: number) => shop.tag(`${site.url}/${basename(pictures[picture % pictures.length] ?? '')}`);
     const mixed = (index: number) => (index % 2 === 0 ? shop.searchByPicture(index) : tag(index));
