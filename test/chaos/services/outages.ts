@@ -6,8 +6,8 @@ import { type ModelServiceProcess, tasks } from '../../harness/model-service.js'
 import { ModelServices } from '../../harness/model-services.js';
 import { pick, type Random, seededRandom, shuffled } from '../../harness/random.js';
 import { send } from '../../harness/rest.js';
+import { type Finding, finding } from '../finding.js';
 import { failuresIn } from './failures.js';
-import { type Finding, finding } from './finding.js';
 import { IndexJobs } from './index-jobs.js';
 import type { Options } from './options.js';
 import { backWithin, judgeOutage, type Outage } from './outage-verdict.js';

@@ -4,7 +4,7 @@ import { median } from '../../harness/figures.js';
 import { ModelServiceProcess } from '../../harness/model-service.js';
 import { addressSettings } from '../../harness/model-services.js';
 import { pick, seededRandom } from '../../harness/random.js';
-import { type Finding, finding, ms } from './finding.js';
+import { type Finding, finding, ms } from '../finding.js';
 import { IndexJobs } from './index-jobs.js';
 import { LoadProcess, type LoadResult } from './load.js';
 import type { Options } from './options.js';
