@@ -1,19 +1,21 @@
-import { Agent, request } from 'undici';
 import { type FilledFolder, fillFolder } from '../harness/filled-folder.js';
+import { KeptConnections, type KeptRequest } from '../harness/kept-connections.js';
 import { collectionOfModels } from '../harness/models.js';
-import { type PictureForm, pictureForms } from '../harness/picture-forms.js';
+import { pictureForms } from '../harness/picture-forms.js';
 import type { Envelope } from '../harness/rest.js';
 import { ServerProcess, shopSettings } from '../harness/server-process.js';
 
 /** A shop that calls the product in a process of its own, on connections that stay open. */
 export class Shop implements AsyncDisposable {
-  readonly #agent = new Agent({ connections: 64 });
+  readonly #connections: KeptConnections;
 
   private constructor(
     readonly server: ServerProcess,
     readonly baseUrl: string,
     readonly folder: FilledFolder,
-  ) {}
+  ) {
+    this.#connections = new KeptConnections({ baseUrl, ...folder.keys });
+  }
 
   /** Once a server on the folder is ready. */
   static async at(server: ServerProcess, folder: FilledFolder): Promise<Shop> {
@@ -28,35 +30,29 @@ export class Shop implements AsyncDisposable {
 
   /** The ten products most like the picture with this number. */
   searchByPicture(picture: number): Promise<Envelope['data']> {
-    return this.#call('POST', `/services/${this.folder.service}/search`, pictureForms[picture % pictureForms.length]);
+    const form = pictureForms[picture % pictureForms.length];
+    return this.#call({ method: 'POST', path: `/${this.folder.service}/search`, ...(form && { form }) });
   }
 
   /** The ten products most like one of the folder's. */
   searchById(productId: string): Promise<Envelope['data']> {
-    return this.#call('GET', `/services/${this.folder.service}/products/${productId}/search?limit=10`);
+    return this.#call({ path: `/${this.folder.service}/products/${productId}/search?limit=10` });
   }
 
   /** What the picture at an address shows. */
   tag(picture: string): Promise<Envelope['data']> {
-    return this.#call('GET', `/services/${this.folder.service}/tag?path=${encodeURIComponent(picture)}`);
+    return this.#call({ path: `/${this.folder.service}/tag?path=${encodeURIComponent(picture)}` });
   }
 
-  async #call(method: 'GET' | 'POST', path: string, form?: PictureForm): Promise<Envelope['data']> {
-    const { appKey, secretKey } = this.folder.keys;
-    const { body } = await request(`${this.baseUrl}/v2.0/appkeys/${appKey}${path}`, {
-      dispatcher: this.#agent,
-      method,
-      headers: { Authorization: secretKey, ...form?.headers },
-      ...(form && { body: form.body }),
-    });
-    const { header, data } = (await body.json()) as Envelope;
-    if (!header.isSuccessful) throw new Error(`${path}: ${JSON.stringify(header)}`);
+  async #call(request: KeptRequest): Promise<Envelope['data']> {
+    const { header, data } = await this.#connections.call(request);
+    if (!header.isSuccessful) throw new Error(`${request.path}: ${JSON.stringify(header)}`);
     return data;
   }
 
   /** Close its connections, and leave server and folder to who opened them. */
   leave(): Promise<void> {
-    return this.#agent.close();
+    return this.#connections[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

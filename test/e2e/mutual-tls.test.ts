@@ -27,7 +27,7 @@ describe.skipIf(!hasOpenssl)('mutual TLS of a model service (needs openssl)', ()
     directory = await mkdtemp(join(tmpdir(), 'tls-'));
     authority = createAuthority(directory);
     another = createAuthority(directory);
-    service = new ModelServiceProcess('tagger', { environment: environment({ ...authority, ...authority.issue() }) });
+    service = new ModelServiceProcess('tag', { environment: environment({ ...authority, ...authority.issue() }) });
     await service.address();
   });
   afterAll(async () => {
@@ -66,14 +66,14 @@ describe.skipIf(!hasOpenssl)('mutual TLS of a model service (needs openssl)', ()
   test('a file that cannot be read stops the start, and is named', async () => {
     const keyFile = join(directory, 'missing.pem');
     const files = { caFile: authority.caFile, ...authority.issue(), keyFile };
-    await using started = new ModelServiceProcess('tagger', { environment: environment(files) });
+    await using started = new ModelServiceProcess('tag', { environment: environment(files) });
     expect(await started.exit).toBe(1);
     expect(started.errors.join('\n')).toContain(`${keyFile} cannot be read`);
   });
 
   test('some of the three settings without the others stop the start, and are named', async () => {
     const { OPENFASHION_TLS_KEY: _, ...some } = environment({ caFile: authority.caFile, ...authority.issue() });
-    await using started = new ModelServiceProcess('tagger', { environment: some });
+    await using started = new ModelServiceProcess('tag', { environment: some });
     expect(await started.exit).toBe(1);
     expect(started.errors.join('\n')).toContain('OPENFASHION_TLS_KEY');
   });

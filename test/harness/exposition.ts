@@ -1,3 +1,5 @@
+import { send } from './rest.js';
+
 /** One line of Prometheus' text format. */
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>;
@@ -5,7 +7,7 @@ export interface Sample {
 }
 
 /** The samples of a metric in what `/metrics` answers; none of one that is not there. */
-export function samplesOf(text: string, metric: string): Sample[] {
+function samplesOf(text: string, metric: string): Sample[] {
   return text.split('\n').flatMap((line) => {
     const [, name, labels = '', value] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
     if (name !== metric) return [];
@@ -15,3 +17,8 @@ export function samplesOf(text: string, metric: string): Sample[] {
 }
 
 export const sumOf = (samples: readonly Sample[]): number => samples.reduce((sum, { value }) => sum + value, 0);
+
+/** The samples of a metric of a process, as Prometheus would read them. @param url where operators ask the process */
+export async function readMetric(url: string, metric: string): Promise<Sample[]> {
+  return samplesOf((await send(url, { path: '/metrics' })).text, metric);
+}

@@ -1,14 +1,12 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Sample, samplesOf } from './exposition.js';
+import { type Task, taskNames } from '@openfashion/inference';
+import { readMetric, type Sample } from './exposition.js';
 import { ProcessUnderTest } from './process-under-test.js';
-import { send } from './rest.js';
 
-export const modelServiceNames = ['detector', 'embedder', 'tagger'] as const;
-export type ModelServiceName = (typeof modelServiceNames)[number];
+/** Each has a service of its own. */
+export const tasks = ['detect', 'embed', 'tag'] as const satisfies readonly Task[];
 
-const main = (name: ModelServiceName) => fileURLToPath(new URL(`../../services/${name}/dist/main.js`, import.meta.url));
+const main = (task: Task) => fileURLToPath(new URL(`../../services/${taskNames[task]}/dist/main.js`, import.meta.url));
 
 export interface ModelServiceOptions {
   /** Address that it listens on: any of 127.0.0.0/8 (default 127.0.0.1). */
@@ -20,17 +18,17 @@ export interface ModelServiceOptions {
 
 /** A model service as an operator starts it. Its settings are the defaults but for what is given, and it logs warnings only. */
 export class ModelServiceProcess extends ProcessUnderTest {
-  readonly name: ModelServiceName;
+  readonly task: Task;
 
-  constructor(name: ModelServiceName, { host = '127.0.0.1', port = 0, environment = {} }: ModelServiceOptions = {}) {
-    super(main(name), {
+  constructor(task: Task, { host = '127.0.0.1', port = 0, environment = {} }: ModelServiceOptions = {}) {
+    super(main(task), {
       OPENFASHION_HOST: host,
       OPENFASHION_PORT: '0',
       OPENFASHION_GRPC_PORT: String(port),
       OPENFASHION_LOG_LEVEL: 'warn',
       ...environment,
     });
-    this.name = name;
+    this.task = task;
   }
 
   /** Where it takes calls (`host:port`), once it does. */
@@ -45,8 +43,7 @@ export class ModelServiceProcess extends ProcessUnderTest {
 
   /** The samples of one of its metrics. */
   async metric(name: string): Promise<Sample[]> {
-    const { text } = await send(await this.operatorUrl(), { path: '/metrics' });
-    return samplesOf(text, name);
+    return readMetric(await this.operatorUrl(), name);
   }
 
   /** Kill the process that runs its model, which it starts again; the service itself lives on. */
@@ -55,16 +52,7 @@ export class ModelServiceProcess extends ProcessUnderTest {
   }
 
   async #ready(): Promise<readonly string[]> {
-    const line = await this.line(`The ${this.name} serves at `);
+    const line = await this.line(`The ${taskNames[this.task]} serves at `);
     return / serves at (\S+) \(gRPC\); operators ask (\S+)/.exec(line) ?? [];
   }
-}
-
-/** A port that is free now on every address of this machine, for what must come back under the same one. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '0.0.0.0', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { descendants } from '../../harness/process-under-test.js';
+import { descendants } from '../../harness/proc.js';
 import { processorTime } from '../inference/processor-time.js';
 
 /** Shares, 0 to 1. */
@@ -38,10 +38,10 @@ export class BusyMeter implements AsyncDisposable {
 
   async during<Result>(work: () => Promise<Result>): Promise<{ readonly result: Result; readonly busy: Busy }> {
     const family = await descendants(process.pid);
-    const [used, start] = [processorTime(family), performance.now()];
+    const [used, start] = [await processorTime(family), performance.now()];
     this.#samples = [];
     const result = await work();
-    const cpu = (processorTime(family) - used) / (performance.now() - start) / availableParallelism();
+    const cpu = ((await processorTime(family)) - used) / (performance.now() - start) / availableParallelism();
     const sum = this.#samples.reduce((total, share) => total + share, 0);
     return { result, busy: { cpu, ...(this.#samples.length > 0 && { gpu: sum / this.#samples.length }) } };
   }

@@ -1,6 +1,6 @@
 import { closedLoop } from '../../harness/closed-loop.js';
+import { ModelServices } from '../../harness/model-services.js';
 import type { Section } from '../report.js';
-import { AllServices } from '../services/service-process.js';
 import { Shop } from '../shop.js';
 import { type BusyMeter, percent } from './busy.js';
 import type { PlainOptions } from './plain.js';
@@ -9,7 +9,7 @@ const documents = 1_000;
 
 /** POST search over HTTP on a server whose models are services, by how many shoppers search at once. */
 export async function httpRows(section: Section, meter: BusyMeter, options: PlainOptions): Promise<void> {
-  await using services = await AllServices.start({ OPENFASHION_EXECUTION_PROVIDER: options.provider });
+  await using services = await ModelServices.open({ OPENFASHION_EXECUTION_PROVIDER: options.provider });
   await using shop = await Shop.open(documents, services.settings);
   await shop.searchByPicture(0);
   const rows: string[][] = [];

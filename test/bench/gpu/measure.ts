@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Task } from '@openfashion/inference';
+import { tasks as everyTask } from '../../harness/model-service.js';
 import type { Section } from '../report.js';
 import { BusyMeter } from './busy.js';
 import { httpRows } from './http-rows.js';
@@ -11,7 +12,7 @@ import type { PlainOptions } from './plain.js';
 export async function measureGpu(
   section: Section,
   options: PlainOptions,
-  tasks: readonly Task[] = ['detect', 'embed', 'tag'],
+  tasks: readonly Task[] = everyTask,
 ): Promise<void> {
   await using meter = await BusyMeter.open();
   section.text(`Provider ${options.provider}; ${meter.missing ?? (await graphicsCard())}.`);

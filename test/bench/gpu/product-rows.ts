@@ -4,10 +4,10 @@ import { createDecoder, prepare } from '@openfashion/imaging';
 import type { Model, Task } from '@openfashion/inference';
 import { ModelProcess } from '../../../packages/inference/src/process/model-process.js';
 import { closedLoop } from '../../harness/closed-loop.js';
+import { ModelServiceProcess } from '../../harness/model-service.js';
 import { pictures } from '../../harness/picture-forms.js';
 import { patientCall, readyInputs } from '../services/inputs.js';
 import { openRemoteRunner } from '../services/remote-runner.js';
-import { ServiceProcess } from '../services/service-process.js';
 import { type BusyMeter, percent } from './busy.js';
 import type { PlainOptions } from './plain.js';
 
@@ -26,8 +26,9 @@ export async function productRows(
 ): Promise<ProductRows> {
   const bare = await ModelProcess.start({ model, provider, threads: 1, warm: batches });
   try {
-    await using service = await ServiceProcess.start(task, { OPENFASHION_EXECUTION_PROVIDER: provider });
-    using remote = await openRemoteRunner(task, service.address);
+    const environment = { OPENFASHION_EXECUTION_PROVIDER: provider };
+    await using service = new ModelServiceProcess(task, { environment });
+    using remote = await openRemoteRunner(task, await service.address());
     const ready = await readyInputs(model.manifest, Math.max(...batches));
     const decoded = await decodedBatches(model);
     // The process takes one batch at a time; meanwhile the next ones are decoded.

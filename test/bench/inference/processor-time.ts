@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
-
-/** Linux counts in hundredths of a second. */
-const tick = 10;
+import { cpuSeconds } from '../../harness/proc.js';
 
 /** Milliseconds of processor time that this process and the others have used so far, all threads. */
-export function processorTime(pids: readonly number[]): number {
+export async function processorTime(pids: readonly number[]): Promise<number> {
+  const seconds = await Promise.all(pids.map(cpuSeconds));
   const { user, system } = process.cpuUsage();
-  return pids.reduce((sum, pid) => sum + ofProcess(pid), (user + system) / 1000);
-}
-
-function ofProcess(pid: number): number {
-  // The name in parentheses may hold blanks; after it come state and, as 12th and 13th, user and system ticks.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * tick;
+  return seconds.reduce((sum, each) => sum + each * 1000, (user + system) / 1000);
 }
 
 /** MB of memory that are the processes' own. */

@@ -84,12 +84,12 @@ async function costs(section: Section, places: Readonly<Record<string, Place>>, 
   const delays: Record<string, number[]> = each(places, () => []);
   for (let round = 0; round < rounds; round++) {
     for (const [name, place] of turned(Object.entries(places), round)) {
-      const before = processorTime(place.pids);
+      const before = await processorTime(place.pids);
       const delay = monitorEventLoopDelay({ resolution: 1 });
       delay.enable();
       await runs(place, 0);
       delay.disable();
-      processor[name] = (processor[name] ?? 0) + processorTime(place.pids) - before;
+      processor[name] = (processor[name] ?? 0) + (await processorTime(place.pids)) - before;
       delays[name]?.push(delay.percentile(99) / 1e6);
     }
   }

@@ -4,6 +4,7 @@ import { ModelProcess } from '../../../packages/inference/src/process/model-proc
 import { BatchingQueue } from '../../../packages/inference/src/queue/batching-queue.js';
 import { closedLoop } from '../../harness/closed-loop.js';
 import { median } from '../../harness/figures.js';
+import { ModelServiceProcess } from '../../harness/model-service.js';
 import { modelsDirectory } from '../../harness/models.js';
 import { interleaved, time, turned } from '../pairs.js';
 import type { Scale } from '../part.js';
@@ -11,7 +12,6 @@ import type { Section } from '../report.js';
 import { patientCall, readyInputs } from '../services/inputs.js';
 import { RawLoop } from '../services/raw-loop.js';
 import { openRemoteRunner, type RemoteRunner } from '../services/remote-runner.js';
-import { ServiceProcess } from '../services/service-process.js';
 
 /** Of the embedder all batch sizes; of the others enough to see whether they differ. */
 const batchSizes: Readonly<Record<Task, readonly number[]>> = {
@@ -42,9 +42,9 @@ export async function modelService(
   for (const task of tasks) {
     const name = taskNames[task];
     const model = await readModel(join(modelsDirectory, name), task, 'cpu');
-    await using service = await ServiceProcess.start(task);
+    await using service = new ModelServiceProcess(task);
     await using raw = await RawLoop.start(model);
-    using remote = await openRemoteRunner(task, service.address);
+    using remote = await openRemoteRunner(task, await service.address());
     const measured = { model, raw, remote, inputs: await readyInputs(model.manifest, 32) };
     for (const size of batchSizes[task]) throughput.push([name, `${size}`, ...(await batches(measured, size, scale))]);
     gains.push([name, ...(await gainOfACrowd(measured, scale))]);

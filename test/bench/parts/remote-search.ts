@@ -3,13 +3,14 @@ import { taskNames } from '@openfashion/inference';
 import { picturesDirectory } from '@openfashion/samples';
 import { closedLoop } from '../../harness/closed-loop.js';
 import { median, percentile } from '../../harness/figures.js';
+import { tasks } from '../../harness/model-service.js';
+import { ModelServices } from '../../harness/model-services.js';
 import { pictures } from '../../harness/picture-forms.js';
 import { startPictureSite } from '../../harness/picture-site.js';
 import { LoopDelayMeter } from '../loop-delay.js';
 import { time } from '../pairs.js';
 import { type Part, type Scale, thousands } from '../part.js';
 import { SearchScript } from '../services/search-script.js';
-import { AllServices } from '../services/service-process.js';
 import { Shop } from '../shop.js';
 import { picturesInMemory } from './indexing.js';
 
@@ -22,12 +23,15 @@ const turnsPerRound = 4;
  * how late the event loops of all four processes run meanwhile.
  */
 export const remoteSearch: Part = async (section, scale) => {
-  await using services = await AllServices.start();
+  await using services = await ModelServices.open();
   await using script = await SearchScript.start({
-    detect: services.addressOf('detect'),
-    embed: services.addressOf('embed'),
+    detect: await services.of('detect').address(),
+    embed: await services.of('embed').address(),
   });
   await using site = await startPictureSite(picturesDirectory, await picturesInMemory());
+  const operators = Object.fromEntries(
+    await Promise.all(tasks.map(async (task) => [taskNames[task], await services.of(task).operatorUrl()] as const)),
+  );
   const searches: string[][] = [];
   const delays: string[][] = [];
   for (const count of scale.documents) {
@@ -35,8 +39,7 @@ export const remoteSearch: Part = async (section, scale) => {
     for (const concurrency of [1, several]) {
       searches.push([thousands(count), `${concurrency}`, ...(await besideScript(shop, script, concurrency, scale))]);
     }
-    const operators = services.all.map(({ task, operatorUrl }) => [taskNames[task], operatorUrl] as const);
-    using meter = new LoopDelayMeter<string>({ server: shop.baseUrl, ...Object.fromEntries(operators) });
+    await using meter = new LoopDelayMeter<string>({ server: shop.baseUrl, ...operators });
     // Tags too: a search does not ask the tagger.
     const tag = (picture: number) => shop.tag(`${site.url}/${basename(pictures[picture % pictures.length] ?? '')}`);
     const mixed = (index: number) => (index % 2 === 0 ? shop.searchByPicture(index) : tag(index));

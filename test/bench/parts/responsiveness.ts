@@ -19,7 +19,7 @@ export const responsiveness: Part = async (section, { rounds, documents, millise
   let job = 0;
   for (const count of documents) {
     await using shop = await Shop.open(count);
-    using meter = new LoopDelayMeter({ product: shop.baseUrl });
+    await using meter = new LoopDelayMeter({ product: shop.baseUrl });
     const besideJob = async <Result>(work: () => Promise<Result>): Promise<Result> => {
       const running = await send(
         shop,

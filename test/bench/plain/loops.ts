@@ -1,6 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { AskedProcess, fromSources } from '../../harness/asked-process.js';
 
 export interface LoopOptions {
   /** Folder of the models. */
@@ -23,38 +21,23 @@ interface LoopReply {
 
 /** Plain loops beside each other, a process each. */
 export class PlainLoops implements AsyncDisposable {
-  readonly #children: readonly ChildProcess[];
-
-  private constructor(children: readonly ChildProcess[]) {
-    this.#children = children;
-  }
+  private constructor(private readonly processes: readonly AskedProcess<LoopRequest, LoopReply>[]) {}
 
   static async start(loops: number, options: LoopOptions): Promise<PlainLoops> {
-    const entry = fileURLToPath(new URL('./loop.ts', import.meta.url));
-    const execArgv = ['--conditions=source', '--import', 'tsx'];
-    const children = Array.from({ length: loops }, () => fork(entry, [JSON.stringify(options)], { execArgv }));
-    await Promise.all(children.map((child) => once(child, 'message')));
-    return new PlainLoops(children);
+    const script = new URL('./loop.ts', import.meta.url);
+    const how = { args: [JSON.stringify(options)], execArgv: fromSources };
+    const processes = Array.from({ length: loops }, () => new AskedProcess<LoopRequest, LoopReply>(script, how));
+    await Promise.all(processes.map((process) => process.said()));
+    return new PlainLoops(processes);
   }
 
   /** Pictures a second of all loops together. */
   async run(request: LoopRequest): Promise<number> {
-    const replies = this.#children.map(async (child) => {
-      const answered = once(child, 'message');
-      child.send(request);
-      const [reply] = (await answered) as [LoopReply];
-      return (reply.count / reply.milliseconds) * 1000;
-    });
-    return (await Promise.all(replies)).reduce((sum, rate) => sum + rate, 0);
+    const replies = await Promise.all(this.processes.map((process) => process.ask(request)));
+    return replies.reduce((sum, { count, milliseconds }) => sum + (count / milliseconds) * 1000, 0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(
-      this.#children.map((child) => {
-        const gone = once(child, 'exit');
-        child.disconnect();
-        return gone;
-      }),
-    );
+    await Promise.all(this.processes.map((process) => process[Symbol.asyncDispose]()));
   }
 }

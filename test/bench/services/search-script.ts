@@ -1,6 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { AskedProcess, fromSources } from '../../harness/asked-process.js';
 import { heapGrowing } from '../wire/stand-in.js';
 
 /** Where the model services are. */
@@ -16,31 +14,23 @@ export interface ScriptRequest {
 
 /** What a search by picture asks of the model services, by a script in a process of its own (script.ts). */
 export class SearchScript implements AsyncDisposable {
-  readonly #child: ChildProcess;
-
-  private constructor(child: ChildProcess) {
-    this.#child = child;
-  }
+  private constructor(private readonly process: AskedProcess<ScriptRequest, readonly number[]>) {}
 
   static async start(options: ScriptOptions): Promise<SearchScript> {
-    const entry = fileURLToPath(new URL('./script.ts', import.meta.url));
-    const execArgv = [heapGrowing, '--conditions=source', '--import', 'tsx'];
-    const child = fork(entry, [JSON.stringify(options)], { execArgv });
-    await once(child, 'message');
-    return new SearchScript(child);
+    const process = new AskedProcess<ScriptRequest, readonly number[]>(new URL('./script.ts', import.meta.url), {
+      args: [JSON.stringify(options)],
+      execArgv: [heapGrowing, ...fromSources],
+    });
+    await process.said();
+    return new SearchScript(process);
   }
 
   /** Milliseconds that each look at a picture took. */
-  async run(request: ScriptRequest): Promise<readonly number[]> {
-    const answered = once(this.#child, 'message');
-    this.#child.send(request);
-    const [times] = (await answered) as [number[]];
-    return times;
+  run(request: ScriptRequest): Promise<readonly number[]> {
+    return this.process.ask(request);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    const gone = once(this.#child, 'exit');
-    this.#child.disconnect();
-    await gone;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.process[Symbol.asyncDispose]();
   }
 }

@@ -16,10 +16,10 @@ process.on('message', async (message: LoadOrder | 'stop') => {
 });
 
 async function run(
-  { name, address, deadline, pace, milliseconds }: LoadOrder,
+  { task, address, deadline, pace, milliseconds }: LoadOrder,
   signal: AbortSignal,
 ): Promise<LoadResult> {
-  const calls = await openReadyCalls(name, address);
+  const calls = await openReadyCalls(task, address);
   const ended: (ReadyCall & { readonly at: number })[] = [];
   const call = async () => {
     const one = await calls.call(deadline);

@@ -1,11 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import type { ModelServiceName } from '../../harness/model-service.js';
+import type { Task } from '@openfashion/inference';
+import { AskedProcess, fromSources } from '../../harness/asked-process.js';
 
 /** Calls of one ready picture each in the interactive lane, straight to a model service. */
 export interface LoadOrder {
-  readonly name: ModelServiceName;
+  readonly task: Task;
   /** `host:port`. */
   readonly address: string;
   /** Milliseconds that each call has. */
@@ -39,29 +37,21 @@ export interface Times {
 
 /** Makes calls in a process of its own, whose work is not that of what is measured. */
 export class LoadProcess implements AsyncDisposable {
-  readonly #child: ChildProcess = fork(fileURLToPath(new URL('load-main.ts', import.meta.url)), [], {
-    execArgv: ['--conditions=source', '--import', 'tsx'],
+  readonly #process = new AskedProcess<LoadOrder | 'stop', LoadResult>(new URL('load-main.ts', import.meta.url), {
+    execArgv: fromSources,
   });
 
   /** One order at a time. */
-  async run(order: LoadOrder): Promise<LoadResult> {
-    const ended = once(this.#child, 'exit').then(([code]) => {
-      throw new Error(`the process that makes calls ended with ${code}`);
-    });
-    this.#child.send(order);
-    const [result] = await Promise.race([once(this.#child, 'message'), ended]);
-    return result;
+  run(order: LoadOrder): Promise<LoadResult> {
+    return this.#process.ask(order);
   }
 
   /** End the order in hand. */
   stop(): void {
-    this.#child.send('stop');
+    this.#process.tell('stop');
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    const gone = once(this.#child, 'exit');
-    this.#child.disconnect();
-    await gone;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#process[Symbol.asyncDispose]();
   }
 }

@@ -1,11 +1,11 @@
+import { type Task, taskNames } from '@openfashion/inference';
 import { percentile } from '../../harness/figures.js';
-import type { ModelServiceName } from '../../harness/model-service.js';
-import { type Finding, finding, ms } from './finding.js';
+import { type Finding, finding, ms } from '../finding.js';
 import { type Answer, needing } from './traffic.js';
 
 /** What was done to a service, and when (instants of `performance.now()`). */
 export interface Outage {
-  readonly name: ModelServiceName;
+  readonly task: Task;
   readonly how: 'killed' | 'suspended';
   readonly start: number;
   /** When `/readyz` said so. */
@@ -28,23 +28,23 @@ const atOnce = 1_000;
 
 /** What must hold of the answers around an outage. */
 export function judgeOutage(
-  { name, how, start, degraded, later, ready, end }: Outage,
+  { task, how, start, degraded, later, ready, end }: Outage,
   answers: readonly Answer[],
   inferenceTimeout: number,
 ): Finding[] {
   const during = answers.filter(({ asked }) => asked >= start && asked <= end);
-  const [through, others] = [true, false].map((does) => during.filter(({ kind }) => needing(kind, name) === does));
+  const [through, others] = [true, false].map((does) => during.filter(({ kind }) => needing(kind, task) === does));
   const wrong = during.flatMap(({ outcome }) => (typeof outcome === 'object' ? [outcome.wrong] : []));
   const longest = Math.max(...during.map(({ took }) => took));
   const failed = (through ?? []).filter(({ outcome }) => outcome !== 'success');
   const known = failed.filter(({ asked }) => asked >= later && asked < ready).map(({ took }) => took);
   const peace = answers
-    .filter((one) => one.asked + one.took < start && needing(one.kind, name))
+    .filter((one) => one.asked + one.took < start && needing(one.kind, task))
     .map(({ took }) => took);
   const quick = Math.max(atOnce, percentile(peace, 0.99));
   const lost = (others ?? []).filter(({ outcome }) => outcome !== 'success').length;
   const back = Math.max(...failed.map(({ asked }) => asked - ready), firstSuccess(through ?? [], ready) - ready);
-  const said = `${name} ${how}`;
+  const said = `${taskNames[task]} ${how}`;
   return [
     finding(
       wrong.length === 0,

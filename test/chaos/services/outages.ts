@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Task, taskNames } from '@openfashion/inference';
 import { closedLoop } from '../../harness/closed-loop.js';
 import { eventually } from '../../harness/eventually.js';
-import { type ModelServiceName, type ModelServiceProcess, modelServiceNames } from '../../harness/model-service.js';
+import { type ModelServiceProcess, tasks } from '../../harness/model-service.js';
+import { ModelServices } from '../../harness/model-services.js';
 import { pick, type Random, seededRandom, shuffled } from '../../harness/random.js';
 import { send } from '../../harness/rest.js';
+import { type Finding, finding } from '../finding.js';
 import { failuresIn } from './failures.js';
-import { type Finding, finding } from './finding.js';
 import { IndexJobs } from './index-jobs.js';
 import type { Options } from './options.js';
 import { backWithin, judgeOutage, type Outage } from './outage-verdict.js';
-import { Services } from './services.js';
 import { Shop } from './shop.js';
 import { needing, Traffic } from './traffic.js';
 
@@ -17,9 +18,9 @@ import { needing, Traffic } from './traffic.js';
 const share = 0.5;
 const concurrency = 8;
 
-type Plan = Pick<Outage, 'name' | 'how'>;
-const killed = modelServiceNames.map((name): Plan => ({ name, how: 'killed' }));
-const suspended = modelServiceNames.map((name): Plan => ({ name, how: 'suspended' }));
+type Plan = Pick<Outage, 'task' | 'how'>;
+const killed = tasks.map((task): Plan => ({ task, how: 'killed' }));
+const suspended = tasks.map((task): Plan => ({ task, how: 'suspended' }));
 const everyOutage = [...killed, ...suspended];
 /** Each is killed once, then one is suspended. */
 const drawOutages = (random: Random): Plan[] => [...shuffled(random, killed), pick(random, suspended)];
@@ -28,8 +29,8 @@ const drawOutages = (random: Random): Plan[] => [...shuffled(random, killed), pi
 export async function outages({ seed, short, print }: Options): Promise<Finding[]> {
   const random = seededRandom(seed);
   const inferenceTimeout = short ? 3_000 : 10_000;
-  await using services = await Services.open();
-  const settings = { ...services.environment, OPENFASHION_INFERENCE_TIMEOUT_MS: String(inferenceTimeout) };
+  await using services = await ModelServices.open();
+  const settings = { ...services.settings, OPENFASHION_INFERENCE_TIMEOUT_MS: String(inferenceTimeout) };
   await using shop = await Shop.open(settings);
   const jobs = new IndexJobs(shop, short ? 32 : 200);
   jobs.start();
@@ -44,11 +45,11 @@ export async function outages({ seed, short, print }: Options): Promise<Finding[
   const plan = short ? [pick(random, everyOutage)] : drawOutages(random);
   const seen: Outage[] = [];
   let logged = 0;
-  for (const { name, how } of plan) {
-    seen.push(await outage(name, how, { services, shop, traffic, random, short }));
+  for (const { task, how } of plan) {
+    seen.push(await outage(task, how, { services, shop, traffic, random, short }));
     const log = shop.server.errors.slice(logged);
     logged += log.length;
-    print(`${name} ${how}: ${failuresIn(log)}`);
+    print(`${taskNames[task]} ${how}: ${failuresIn(log)}`);
   }
   await traffic.stop();
   await jobs.stop();
@@ -63,7 +64,7 @@ export async function outages({ seed, short, print }: Options): Promise<Finding[
 }
 
 interface Scene {
-  readonly services: Services;
+  readonly services: ModelServices;
   readonly shop: Shop;
   readonly traffic: Traffic;
   readonly random: Random;
@@ -72,34 +73,34 @@ interface Scene {
 
 /** One outage: long enough that callers feel it, and that it can be seen what the end of it brings. */
 async function outage(
-  name: ModelServiceName,
+  task: Task,
   how: Outage['how'],
   { services, shop, traffic, random, short }: Scene,
 ): Promise<Outage> {
   await pause(random() * 1_000);
-  const service = services.running.get(name);
-  if (service === undefined) throw new Error(`the ${name} does not run`);
+  const service = services.of(task);
   const start = performance.now();
   if (how === 'killed') await service.kill();
   else service.suspend();
+  const name = taskNames[task];
   await eventually(`/readyz names the ${name}`, async () => (await shop.degraded()).includes(name));
   const degraded = performance.now();
   await traffic.until(
     short ? 5 : 30,
-    ({ asked, kind, outcome }) => outcome !== 'success' && asked > start && needing(kind, name),
+    ({ asked, kind, outcome }) => outcome !== 'success' && asked > start && needing(kind, task),
   );
   // Those who ask now meet the open circuit.
   const later = performance.now();
-  await traffic.until(short ? 3 : 20, ({ asked, kind }) => asked > later && needing(kind, name));
-  if (how === 'killed') await services.start(name);
+  await traffic.until(short ? 3 : 20, ({ asked, kind }) => asked > later && needing(kind, task));
+  if (how === 'killed') await services.start(task);
   else await goOn(service);
   const ready = performance.now();
   await pause(backWithin);
-  await traffic.until(3, ({ asked, kind }) => asked > ready + backWithin && needing(kind, name));
+  await traffic.until(3, ({ asked, kind }) => asked > ready + backWithin && needing(kind, task));
   const end = performance.now();
   // What is under way must not meet the next outage.
   await traffic.settled();
-  return { name, how, start, degraded, later, ready, end };
+  return { task, how, start, degraded, later, ready, end };
 }
 
 /** Its model may have been taken for hung meanwhile, and be started again. */

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Task, taskNames } from '@openfashion/inference';
 import { median } from '../../harness/figures.js';
-import { type ModelServiceName, ModelServiceProcess } from '../../harness/model-service.js';
+import { ModelServiceProcess } from '../../harness/model-service.js';
+import { addressSettings } from '../../harness/model-services.js';
 import { pick, seededRandom } from '../../harness/random.js';
-import { type Finding, finding, ms } from './finding.js';
+import { type Finding, finding, ms } from '../finding.js';
 import { IndexJobs } from './index-jobs.js';
 import { LoadProcess, type LoadResult } from './load.js';
 import type { Options } from './options.js';
@@ -24,21 +26,21 @@ const deadlines = { long: 10_000, short: 1_000 };
 /** The embedder and the detector are each asked for twice what they can answer; then with an index job beside. */
 export async function overload(options: Options): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const names = ['embedder', 'detector'] as const;
-  const chosen = options.short ? [pick(seededRandom(options.seed), names)] : names;
-  for (const name of chosen) findings.push(...(await overloadOne(name, options)));
+  const tasks = ['embed', 'detect'] as const;
+  const chosen = options.short ? [pick(seededRandom(options.seed), tasks)] : tasks;
+  for (const task of chosen) findings.push(...(await overloadOne(task, options)));
   return findings;
 }
 
-async function overloadOne(name: ModelServiceName, { seed, short, print }: Options): Promise<Finding[]> {
-  await using service = new ModelServiceProcess(name);
+async function overloadOne(task: Task, { seed, short, print }: Options): Promise<Finding[]> {
+  await using service = new ModelServiceProcess(task);
   await using load = new LoadProcess();
   const address = await service.address();
   const milliseconds = short ? 1_000 : 6_000;
   const rounds: number[] = [];
   const round = async () => {
     const pace = { concurrency };
-    rounds.push((await load.run({ name, address, deadline: deadlines.long, pace, milliseconds })).goodput);
+    rounds.push((await load.run({ task, address, deadline: deadlines.long, pace, milliseconds })).goodput);
   };
   const rate = () => share * median(rounds);
 
@@ -50,17 +52,18 @@ async function overloadOne(name: ModelServiceName, { seed, short, print }: Optio
     const over = new AbortController();
     const longest = longestQueue(service, over.signal);
     const pace = { perSecond: rate(), seed };
-    const result = await load.run({ name, address, deadline, pace, milliseconds: short ? 4_000 : 20_000 });
+    const result = await load.run({ task, address, deadline, pace, milliseconds: short ? 4_000 : 20_000 });
     over.abort();
     results.push({ deadline, result, longest: await longest });
     await round();
   }
+  const name = taskNames[task];
   const capacity = median(rounds);
   print(`${name}: capacity ${rounds.map((each) => each.toFixed(1)).join(', ')} calls/s`);
   for (const { deadline, result, longest } of results) {
     findings.push(...judge(`${name}, deadline ${ms(deadline)}`, { result, longest, capacity, short }));
   }
-  findings.push(await indexBeside(name, { address, load, perSecond: rate(), seed, short }));
+  findings.push(await indexBeside(task, { address, load, perSecond: rate(), seed, short }));
   return findings;
 }
 
@@ -111,19 +114,16 @@ interface Beside {
 }
 
 /** An index job while shoppers ask the same service for twice what it can answer. */
-async function indexBeside(
-  name: ModelServiceName,
-  { address, load, perSecond, seed, short }: Beside,
-): Promise<Finding> {
-  await using shop = await Shop.open({ [`OPENFASHION_${name.toUpperCase()}_ADDR`]: address });
+async function indexBeside(task: Task, { address, load, perSecond, seed, short }: Beside): Promise<Finding> {
+  await using shop = await Shop.open({ [addressSettings[task]]: address });
   const jobs = new IndexJobs(shop, short ? 8 : 100);
   const alone = await jobs.one();
-  const loading = load.run({ name, address, deadline: deadlines.long, pace: { perSecond, seed } });
+  const loading = load.run({ task, address, deadline: deadlines.long, pace: { perSecond, seed } });
   const beside = await jobs.one();
   load.stop();
   const { refused } = await loading;
   return finding(
     jobs.wrong.length === 0 && refused.count > 0,
-    `${name}: an index job took ${ms(beside)} beside ${refused.count} refused calls, ${ms(alone)} alone; lines not added: ${jobs.wrong}`,
+    `${taskNames[task]}: an index job took ${ms(beside)} beside ${refused.count} refused calls, ${ms(alone)} alone; lines not added: ${jobs.wrong}`,
   );
 }

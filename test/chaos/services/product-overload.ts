@@ -1,11 +1,13 @@
+import { taskNames } from '@openfashion/inference';
 import { closedLoop } from '../../harness/closed-loop.js';
 import { median, percentile } from '../../harness/figures.js';
+import { tasks } from '../../harness/model-service.js';
+import { ModelServices } from '../../harness/model-services.js';
 import { openLoop } from '../../harness/open-loop.js';
 import { seededRandom } from '../../harness/random.js';
+import { type Finding, finding, ms } from '../finding.js';
 import { failuresIn } from './failures.js';
-import { type Finding, finding, ms } from './finding.js';
 import type { Options } from './options.js';
-import { Services } from './services.js';
 import { Shop } from './shop.js';
 import { type Answer, Traffic } from './traffic.js';
 
@@ -15,8 +17,8 @@ const share = 2;
 
 /** The whole product, asked for twice as many searches by picture as it can answer: what is left, and where the rest goes. */
 export async function productOverload({ seed, short, print }: Options): Promise<Finding[]> {
-  await using services = await Services.open();
-  await using shop = await Shop.open(services.environment);
+  await using services = await ModelServices.open();
+  await using shop = await Shop.open(services.settings);
   const random = seededRandom(seed);
   await using traffic = new Traffic(shop.client, shop.known, random, ['search by picture']);
   const call = () => traffic.call();
@@ -64,7 +66,8 @@ const times = (answers: readonly Answer[]): string => {
   return `p50 ${ms(percentile(took, 0.5))}, p99 ${ms(percentile(took, 0.99))}`;
 };
 
-function cpuSeconds(shop: Shop, services: Services): Promise<(readonly [string, number])[]> {
-  const processes = [['server', shop.server] as const, ...services.running];
+function cpuSeconds(shop: Shop, services: ModelServices): Promise<(readonly [string, number])[]> {
+  const ofTasks = tasks.map((task) => [taskNames[task], services.of(task)] as const);
+  const processes = [['server', shop.server] as const, ...ofTasks];
   return Promise.all(processes.map(async ([name, each]) => [name, await each.cpuSeconds()] as const));
 }

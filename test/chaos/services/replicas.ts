@@ -1,5 +1,7 @@
 import { sumOf } from '../../harness/exposition.js';
-import { freePort, ModelServiceProcess } from '../../harness/model-service.js';
+import { freePort } from '../../harness/free-port.js';
+import { ModelServiceProcess } from '../../harness/model-service.js';
+import { addressSettings } from '../../harness/model-services.js';
 import { type NameServer, startNameServer } from '../../harness/name-server.js';
 
 const name = 'detector.test';
@@ -22,7 +24,7 @@ export class Replicas implements AsyncDisposable {
   /** A server's settings that lead to them through gRPC's own resolver, which asks the name server. */
   get environment(): Record<string, string> {
     return {
-      OPENFASHION_DETECTOR_ADDR: `dns://${this.names.address}/${name}:${this.port}`,
+      [addressSettings.detect]: `dns://${this.names.address}/${name}:${this.port}`,
       GRPC_NODE_USE_ALTERNATIVE_RESOLVER: 'true',
     };
   }
@@ -30,7 +32,7 @@ export class Replicas implements AsyncDisposable {
   /** Start one on an address; resolves when it takes calls, of which nobody knows before it is named. */
   async start(host: string): Promise<void> {
     const environment = { OPENFASHION_GRPC_CONNECTION_AGE_MS: String(this.connectionAge) };
-    const replica = new ModelServiceProcess('detector', { host, port: this.port, environment });
+    const replica = new ModelServiceProcess('detect', { host, port: this.port, environment });
     this.#running.set(host, replica);
     await replica.address();
   }

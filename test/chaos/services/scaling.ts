@@ -1,7 +1,8 @@
 import { closedLoop } from '../../harness/closed-loop.js';
 import { eventually } from '../../harness/eventually.js';
 import { pick, seededRandom } from '../../harness/random.js';
-import { type Finding, finding, ms } from './finding.js';
+import { type Finding, finding, ms } from '../finding.js';
+import { failuresIn } from './failures.js';
 import type { Options } from './options.js';
 import { Replicas } from './replicas.js';
 import { Shop } from './shop.js';
@@ -45,6 +46,7 @@ export async function scaling({ seed, short, print }: Options): Promise<Finding[
   ];
   await traffic.stop();
   const failed = traffic.answers.filter(({ outcome }) => outcome !== 'success');
+  print(`failures in the server's log: ${failuresIn(shop.server.errors)}`);
   const longest = Math.max(...traffic.answers.map(({ took }) => took));
   const told = failed.slice(0, 3).map(({ kind, outcome }) => `${kind}: ${JSON.stringify(outcome)}`);
   return [

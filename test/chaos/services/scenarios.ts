@@ -1,4 +1,4 @@
-import type { Finding } from './finding.js';
+import type { Finding } from '../finding.js';
 import type { Options } from './options.js';
 import { outages } from './outages.js';
 import { overload } from './overload.js';

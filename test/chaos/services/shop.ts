@@ -7,6 +7,7 @@ import { pictures } from '../../harness/picture-forms.js';
 import { type PictureSite, startPictureSite } from '../../harness/picture-site.js';
 import { send } from '../../harness/rest.js';
 import { ServerProcess, shopSettings } from '../../harness/server-process.js';
+import { linksOf } from '../soak/links.js';
 import type { Known } from '../soak/requests.js';
 
 /** Products that are searched. */
@@ -42,7 +43,7 @@ export class Shop implements AsyncDisposable {
       service,
       productIds,
       pictures: addresses,
-      links: await linksOf(client, addresses.slice(0, 5)),
+      links: await linksOf(client, service, addresses.slice(0, 5)),
       indexIds: [job.id],
       missing: `${site.url}/missing.jpg`,
     };
@@ -69,13 +70,3 @@ export const lineOf = (productId: string, imageUrl: string) => ({
   name: productId,
   imageUrl,
 });
-
-async function linksOf(client: Client, addresses: readonly string[]): Promise<string[]> {
-  const links: string[] = [];
-  for (const address of addresses) {
-    const path = `/services/${service}/detect?path=${encodeURIComponent(address)}`;
-    const { envelope } = await client.call({ path });
-    links.push(...envelope.data.items.map(({ link }: { readonly link: string }) => link));
-  }
-  return links;
-}

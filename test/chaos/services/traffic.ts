@@ -1,26 +1,24 @@
 import { EventEmitter, once } from 'node:events';
 import { resultCodes } from '@openfashion/contract';
-import { Agent, request } from 'undici';
+import type { Task } from '@openfashion/inference';
 import type { Client } from '../../harness/client.js';
-import type { ModelServiceName } from '../../harness/model-service.js';
+import { KeptConnections } from '../../harness/kept-connections.js';
 import { openLoop } from '../../harness/open-loop.js';
 import { pick, type Random } from '../../harness/random.js';
-import type { Envelope } from '../../harness/rest.js';
 import { type Kind, type Known, kinds } from '../soak/requests.js';
 
-/** Which model services a request needs. A link's picture is fetched again, its item is not looked for again (rule 6.4). */
+/** Whose model services a request needs. A link's picture is fetched again, its item is not looked for again (rule 6.4). */
 export const needs = {
-  'search by picture': ['detector', 'embedder'],
-  'search by link': ['embedder'],
-  detect: ['detector'],
-  tag: ['detector', 'tagger'],
+  'search by picture': ['detect', 'embed'],
+  'search by link': ['embed'],
+  detect: ['detect'],
+  tag: ['detect', 'tag'],
   'search by id': [],
-} as const satisfies Readonly<Partial<Record<keyof typeof kinds, readonly ModelServiceName[]>>>;
+} as const satisfies Readonly<Partial<Record<keyof typeof kinds, readonly Task[]>>>;
 
 export type TrafficKind = keyof typeof needs;
 export const trafficKinds = Object.keys(needs) as TrafficKind[];
-export const needing = (kind: TrafficKind, name: ModelServiceName): boolean =>
-  (needs[kind] as readonly ModelServiceName[]).includes(name);
+export const needing = (kind: TrafficKind, task: Task): boolean => (needs[kind] as readonly Task[]).includes(task);
 
 /** One request and its answer; instants and durations in milliseconds of this process's monotonic clock. */
 export interface Answer {
@@ -37,8 +35,7 @@ const patience = 180_000;
 /** Shoppers at random times, whatever becomes of the requests before. Every answer is kept. */
 export class Traffic implements AsyncDisposable {
   readonly answers: Answer[] = [];
-  readonly #agent = new Agent({ headersTimeout: 120_000 });
-  readonly #client: Client;
+  readonly #connections: KeptConnections;
   readonly #known: Known;
   readonly #random: Random;
   readonly #kinds: readonly TrafficKind[];
@@ -49,7 +46,7 @@ export class Traffic implements AsyncDisposable {
 
   /** @param of kinds of requests, all as likely */
   constructor(client: Client, known: Known, random: Random, of: readonly TrafficKind[] = trafficKinds) {
-    this.#client = client;
+    this.#connections = new KeptConnections(client, { headersTimeout: 120_000 });
     this.#known = known;
     this.#random = random;
     this.#kinds = of;
@@ -87,25 +84,17 @@ export class Traffic implements AsyncDisposable {
   }
 
   async #ask(kind: TrafficKind): Promise<Answer['outcome']> {
-    const { baseUrl, appKey, secretKey } = this.#client;
     const { make }: Kind = kinds[kind];
-    const { method = 'GET', path, form } = make(this.#known, this.#random);
-    const { statusCode, headers, body } = await request(`${baseUrl}/v2.0/appkeys/${appKey}/services${path}`, {
-      dispatcher: this.#agent,
-      method,
-      headers: { Authorization: secretKey, ...form?.headers },
-      ...(form && { body: form.body }),
-    });
-    const { header } = (await body.json()) as Envelope;
-    if (statusCode === 200 && header.isSuccessful && header.resultCode === 0) return 'success';
-    const unavailable = statusCode === 200 && header.resultCode === resultCodes.InternalServerError.code;
-    if (unavailable && /^[1-9]\d*$/.test(String(headers['retry-after']))) return 'unavailable';
-    return { wrong: `${kind}: HTTP ${statusCode}, ${JSON.stringify(header)}, Retry-After ${headers['retry-after']}` };
+    const { status, retryAfter, header } = await this.#connections.call(make(this.#known, this.#random));
+    if (status === 200 && header.isSuccessful && header.resultCode === 0) return 'success';
+    const unavailable = status === 200 && header.resultCode === resultCodes.InternalServerError.code;
+    if (unavailable && /^[1-9]\d*$/.test(retryAfter ?? '')) return 'unavailable';
+    return { wrong: `${kind}: HTTP ${status}, ${JSON.stringify(header)}, Retry-After ${retryAfter}` };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
-    await this.#agent.close();
+    await this.#connections[Symbol.asyncDispose]();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ResultName } from '@openfashion/contract';
-import { type PictureForm, pictureForms } from '../../harness/picture-forms.js';
+import type { KeptRequest } from '../../harness/kept-connections.js';
+import { pictureForms } from '../../harness/picture-forms.js';
 import { below, pick, type Random } from '../../harness/random.js';
 
 /** What requests may name. */
@@ -17,21 +18,12 @@ export interface Known {
   readonly missing: string;
 }
 
-export interface SoakRequest {
-  readonly method?: 'POST';
-  /** Below `/v2.0/appkeys/{appKey}/services`. */
-  readonly path: string;
-  readonly form?: PictureForm;
-  /** A secret key in place of the right one. */
-  readonly secretKey?: string;
-}
-
 export interface Kind {
   /** Its part of all requests, in hundredths. */
   readonly share: number;
   /** The only result that it may get. */
   readonly result: ResultName;
-  make(known: Known, random: Random): SoakRequest;
+  make(known: Known, random: Random): KeptRequest;
 }
 
 const address = (text: string) => encodeURIComponent(text);

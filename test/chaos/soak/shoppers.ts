@@ -1,9 +1,8 @@
 import { resultCodes } from '@openfashion/contract';
-import { Agent, request } from 'undici';
 import type { Client } from '../../harness/client.js';
 import { percentile } from '../../harness/figures.js';
+import { KeptConnections } from '../../harness/kept-connections.js';
 import type { Random } from '../../harness/random.js';
-import type { Envelope } from '../../harness/rest.js';
 import { type Kind, type KindName, type Known, kindNames, kinds, pickKind } from './requests.js';
 
 /** Everybody who calls the server, on connections that stay open. Every answer is checked; none makes a call reject. */
@@ -12,36 +11,28 @@ export class Shoppers implements AsyncDisposable {
   readonly times: { readonly kind: KindName; readonly took: number }[] = [];
   /** Answers that their kind may not get, and connections that failed. */
   readonly wrong: string[] = [];
-  readonly #agent = new Agent({ connections: 64 });
-  readonly #client: Client;
+  readonly #connections: KeptConnections;
   readonly #known: Known;
   readonly #random: Random;
 
   constructor(client: Client, known: Known, random: Random) {
-    this.#client = client;
+    this.#connections = new KeptConnections(client);
     this.#known = known;
     this.#random = random;
   }
 
   /** One call of the mix, or of a kind. */
   async call(kind: KindName = pickKind(this.#random)): Promise<void> {
-    const { baseUrl, appKey, secretKey } = this.#client;
     const { result, make }: Kind = kinds[kind];
-    const { method = 'GET', path, form, secretKey: given = secretKey } = make(this.#known, this.#random);
+    const request = make(this.#known, this.#random);
     const start = performance.now();
     try {
-      const { statusCode, body } = await request(`${baseUrl}/v2.0/appkeys/${appKey}/services${path}`, {
-        dispatcher: this.#agent,
-        method,
-        headers: { Authorization: given, ...form?.headers },
-        ...(form && { body: form.body }),
-      });
-      const { header } = (await body.json()) as Envelope;
+      const { status, header } = await this.#connections.call(request);
       this.times.push({ kind, took: performance.now() - start });
-      if (statusCode !== 200 || header.resultCode !== resultCodes[result].code)
-        this.wrong.push(`${kind} ${path}: HTTP ${statusCode}, ${JSON.stringify(header)}`);
+      if (status !== 200 || header.resultCode !== resultCodes[result].code)
+        this.wrong.push(`${kind} ${request.path}: HTTP ${status}, ${JSON.stringify(header)}`);
     } catch (error) {
-      this.wrong.push(`${kind} ${path}: ${error instanceof Error ? (error.cause ?? error) : error}`);
+      this.wrong.push(`${kind} ${request.path}: ${error instanceof Error ? (error.cause ?? error) : error}`);
     }
   }
 
@@ -54,6 +45,6 @@ export class Shoppers implements AsyncDisposable {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.#agent.close();
+    return this.#connections[Symbol.asyncDispose]();
   }
 }

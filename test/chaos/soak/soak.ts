@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import { picturesDirectory } from '@openfashion/samples';
-import { type Client, createClient } from '../../harness/client.js';
+import { createClient } from '../../harness/client.js';
 import { pictures } from '../../harness/picture-forms.js';
 import { startPictureSite } from '../../harness/picture-site.js';
 import { seededRandom } from '../../harness/random.js';
 import { prepareFolder, service, startServer } from './folder.js';
 import { Jobs } from './jobs.js';
 import { type Leftovers, lookInto, unexplained } from './leftovers.js';
+import { linksOf } from './links.js';
 import { underLoad } from './load.js';
 import { kindNames } from './requests.js';
 import { Shoppers } from './shoppers.js';
@@ -61,7 +62,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     service,
     productIds: folder.productIds,
     pictures: addresses,
-    links: await linksOf(client, addresses.slice(0, 20)),
+    links: await linksOf(client, service, addresses.slice(0, 20)),
     indexIds: jobs.ids,
     missing,
   };
@@ -94,13 +95,4 @@ async function callEachOnce(shoppers: Shoppers, jobs: Jobs): Promise<readonly st
   for (const kind of kindNames) await first.call(kind);
   await jobs.run(AbortSignal.abort());
   return first.wrong;
-}
-
-async function linksOf(client: Client, addresses: readonly string[]): Promise<string[]> {
-  const replies = await Promise.all(
-    addresses.map((address) =>
-      client.call({ path: `/services/${service}/detect?path=${encodeURIComponent(address)}` }),
-    ),
-  );
-  return replies.flatMap(({ envelope }) => envelope.data.items.map(({ link }: { link: string }) => link));
 }

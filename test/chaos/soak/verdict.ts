@@ -1,12 +1,8 @@
+import type { Finding } from '../finding.js';
 import type { SoakResult } from './soak.js';
 
 /** How much more memory there may be at the end than after the first minute. */
 export const growth = 1.1;
-
-interface Finding {
-  readonly text: string;
-  readonly ok: boolean;
-}
 
 const MB = (bytes: number) => `${(bytes / 1_048_576).toFixed(0)} MB`;
 
