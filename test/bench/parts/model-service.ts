@@ -122,6 +122,7 @@ async function oneAtATime(
     run: (batch: readonly Uint8Array[]) => process.run(batch),
     capacity: 128,
     maxBatch: { interactive: 1, indexing: 1 },
+    times: process.times,
   });
   const ways: Readonly<Record<string, (input: Uint8Array) => Promise<number>>> = {
     raw: () => raw.once(),

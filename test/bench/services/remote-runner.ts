@@ -1,12 +1,8 @@
 import { join } from 'node:path';
-import type { Client } from '@grpc/grpc-js';
-import { type Manifest, readManifest, type Task, taskNames } from '@openfashion/inference';
-import { openChannel } from '../../../packages/inference/src/grpc/client/channel.js';
-import { CircuitBreaker } from '../../../packages/inference/src/grpc/client/circuit-breaker.js';
+import { type Task, taskNames } from '@openfashion/inference';
+import { Channel } from '../../../packages/inference/src/grpc/client/channel.js';
 import { RemoteModel } from '../../../packages/inference/src/grpc/client/remote-model.js';
-import { detectorWire } from '../../../packages/inference/src/grpc/wire/detector.js';
-import { embedderWire } from '../../../packages/inference/src/grpc/wire/embedder.js';
-import { taggerWire } from '../../../packages/inference/src/grpc/wire/tagger.js';
+import { readManifestFor } from '../../../packages/inference/src/read-model.js';
 import type { ModelRunner } from '../../../packages/inference/src/tasks/model-runner.js';
 import { modelsDirectory } from '../../harness/models.js';
 
@@ -15,22 +11,8 @@ export interface RemoteRunner extends Disposable {
   readonly run: ModelRunner['run'];
 }
 
-export async function openRemoteRunner(task: Task, address: string): Promise<RemoteRunner> {
-  const manifest = await readManifest(join(modelsDirectory, taskNames[task]));
-  const client = await openChannel(address, undefined);
-  const model = remoteModel(manifest, client);
-  return { run: (inputs, call) => model.run(inputs, call), [Symbol.dispose]: () => client.close() };
-}
-
-function remoteModel(manifest: Manifest, client: Client): ModelRunner {
-  // A benchmark ends at the first failure.
-  const breaker = new CircuitBreaker({ failures: Number.POSITIVE_INFINITY, every: 1_000, probe: async () => {} });
-  switch (manifest.task) {
-    case 'detect':
-      return new RemoteModel(manifest, detectorWire, client, breaker);
-    case 'embed':
-      return new RemoteModel(manifest, embedderWire, client, breaker);
-    case 'tag':
-      return new RemoteModel(manifest, taggerWire, client, breaker);
-  }
+export async function openRemoteRunner<Of extends Task>(task: Of, address: string): Promise<RemoteRunner> {
+  const manifest = await readManifestFor(join(modelsDirectory, taskNames[task]), task);
+  const model = new RemoteModel(task, manifest, await Channel.open(address, undefined));
+  return { run: (inputs, call) => model.run(inputs, call), [Symbol.dispose]: () => model.close() };
 }

@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Client } from '@grpc/grpc-js';
 import { createDecoder, type Picture, prepare, type Region } from '@openfashion/imaging';
-import { type Detection, largestItem, type Manifest, readManifest } from '@openfashion/inference';
+import { type Detection, largestItem, type Manifest } from '@openfashion/inference';
 import sharp from 'sharp';
-import { openChannel } from '../../../packages/inference/src/grpc/client/channel.js';
+import { Channel } from '../../../packages/inference/src/grpc/client/channel.js';
 import { methodOf } from '../../../packages/inference/src/grpc/definitions.js';
-import { detectorWire } from '../../../packages/inference/src/grpc/wire/detector.js';
-import { embedderWire } from '../../../packages/inference/src/grpc/wire/embedder.js';
-import type { AnyRequest, Wire } from '../../../packages/inference/src/grpc/wire/wire.js';
+import { type RequestOf, type ResponseOf, wires } from '../../../packages/inference/src/grpc/wire/index.js';
+import { readManifestFor } from '../../../packages/inference/src/read-model.js';
 import { createDetector } from '../../../packages/inference/src/tasks/detector.js';
 import { createEmbedder } from '../../../packages/inference/src/tasks/embedder.js';
 import type { Ran } from '../../../packages/inference/src/tasks/region-runner.js';
@@ -36,35 +35,29 @@ export interface Gateway extends Disposable {
 /** @param addresses of the stand-ins */
 export async function openGateway(addresses: { readonly detect: string; readonly embed: string }): Promise<Gateway> {
   setFlagsFromString(heapGrowing);
-  const detect = await readManifest(join(modelsDirectory, 'detector'));
-  const embed = await readManifest(join(modelsDirectory, 'embedder'));
-  if (detect.task !== 'detect' || embed.task !== 'embed') throw new Error('the folders of the models are mixed up');
-  const toDetector = await openChannel(addresses.detect, undefined);
-  const toEmbedder = await openChannel(addresses.embed, undefined);
+  const detect = await readManifestFor(join(modelsDirectory, 'detector'), 'detect');
+  const embed = await readManifestFor(join(modelsDirectory, 'embedder'), 'embed');
+  const toDetector = await Channel.open(addresses.detect, undefined);
+  const toEmbedder = await Channel.open(addresses.embed, undefined);
   const decoder = createDecoder();
   return {
     async look(file, form) {
       let bytes = 0;
       const runner =
-        <Of extends 'detect' | 'embed', Request extends AnyRequest, Response extends object>(
-          task: Of,
-          manifest: Manifest<Of>,
-          wire: Wire<Of, Request, Response>,
-          client: Client,
-        ) =>
+        <Of extends 'detect' | 'embed'>(task: Of, manifest: Manifest<Of>, { client }: Channel) =>
         async (regions: readonly Region[]): Promise<Ran[]> =>
           Promise.all(
             regions.map(async (region) => {
               const { sent, prepared } = await written(region, manifest, form, file);
               bytes += sent.length;
-              const request = wire.request(manifest, [sent]);
-              const response = await ask<Request, Response>(client, task, request, { form, box: region.box });
-              const [output = []] = wire.outputs(manifest, response);
+              const request = wires[task].request(manifest, [sent]);
+              const response = await ask(client, task, request, { form, box: region.box });
+              const [output = []] = wires[task].outputs(manifest, response);
               return { prepared, output };
             }),
           );
-      const detector = createDetector(detect, { run: runner('detect', detect, detectorWire, toDetector) });
-      const embedder = createEmbedder(embed, { run: runner('embed', embed, embedderWire, toEmbedder) });
+      const detector = createDetector(detect, { run: runner('detect', detect, toDetector) });
+      const embedder = createEmbedder(embed, { run: runner('embed', embed, toEmbedder) });
       const picture = form === wholeFile ? await headOf(file) : await decoder.decode(file);
       const [all = []] = await detector.detect([picture], patientCall());
       const detections = all.filter(({ score }) => score >= detector.thresholds.display);
@@ -96,13 +89,13 @@ async function written(region: Region, { input }: Manifest, form: FormName, file
   return { prepared: { ...asItIs, data: region.picture.data }, sent: file };
 }
 
-function ask<Request extends object, Response extends object>(
+function ask<Of extends 'detect' | 'embed'>(
   client: Client,
-  task: 'detect' | 'embed',
-  request: Request,
+  task: Of,
+  request: RequestOf<Of>,
   meant: Meant,
-): Promise<Response> {
-  const { path, requestSerialize, responseDeserialize } = methodOf<Request, Response>(task);
+): Promise<ResponseOf<Of>> {
+  const { path, requestSerialize, responseDeserialize } = methodOf(task);
   return new Promise((resolve, reject) => {
     client.makeUnaryRequest(
       path,

@@ -1,19 +1,14 @@
-import {
-  ServerCredentials,
-  ServerInterceptingCall,
-  type ServerUnaryCall,
-  type sendUnaryData,
-  status,
-} from '@grpc/grpc-js';
+import { ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import { type PreparedInput, toPicture } from '@openfashion/imaging';
 import { openLocalModel } from '@openfashion/inference/local';
 import { methodOf, services } from '../../../packages/inference/src/grpc/definitions.js';
+import { Admission } from '../../../packages/inference/src/grpc/server/admission.js';
 import { GrpcServer } from '../../../packages/inference/src/grpc/server/grpc-server.js';
 import { detectorWire } from '../../../packages/inference/src/grpc/wire/detector.js';
 import { embedderWire } from '../../../packages/inference/src/grpc/wire/embedder.js';
-import type { AnyRequest } from '../../../packages/inference/src/grpc/wire/wire.js';
-import { rawStride } from '../../../packages/inference/src/process/decode-detections.js';
+import type { AnyRequest, ResponseOf } from '../../../packages/inference/src/grpc/wire/index.js';
 import type { Output } from '../../../packages/inference/src/tasks/model-runner.js';
+import { rawStride } from '../../../packages/inference/src/tasks/raw-detections.js';
 import { modelsDirectory } from '../../harness/models.js';
 import { patientCall } from '../services/inputs.js';
 import { readInput } from './forms.js';
@@ -22,6 +17,8 @@ import { fromMetadata } from './message.js';
 // A model service that takes pictures in any form: the product's server, messages, queue and model process, and between
 // message and queue whatever the form asks for. Told `cpu` by its parent it says what its own process has used so far.
 
+type Answer = ResponseOf<'detect' | 'embed'>;
+
 const task = process.argv[2] === 'embed' ? 'embed' : 'detect';
 const options = { modelsDir: modelsDirectory, executionProvider: 'cpu', threads: 1 } as const;
 
@@ -29,14 +26,14 @@ const options = { modelsDir: modelsDirectory, executionProvider: 'cpu', threads:
 async function open() {
   if (task === 'embed') {
     const model = await openLocalModel('embed', options);
-    return { model, response: (outputs: Output[]) => embedderWire.response(model.manifest, outputs) };
+    return { model, response: (outputs: Output[]): Answer => embedderWire.response(model.manifest, outputs) };
   }
   const model = await openLocalModel('detect', options);
-  return { model, response: (outputs: Output[]) => detectorWire.response(model.manifest, outputs) };
+  return { model, response: (outputs: Output[]): Answer => detectorWire.response(model.manifest, outputs) };
 }
 const { model, response } = await open();
 
-async function answer(unary: ServerUnaryCall<AnyRequest, object>, reply: sendUnaryData<object>): Promise<void> {
+async function answer(unary: ServerUnaryCall<AnyRequest, Answer>, reply: sendUnaryData<Answer>): Promise<void> {
   try {
     const { form, box } = fromMetadata(unary.metadata);
     const prepared = await Promise.all(
@@ -69,11 +66,12 @@ function ofPicture(output: Output, prepared: Partial<PreparedInput> | undefined)
 const { service, method } = services[task];
 const server = new GrpcServer({
   service,
-  interceptor: (_method, call) => new ServerInterceptingCall(call),
+  // Nothing is refused here.
+  admission: new Admission({ path: '', patience: 60_000, refusal: () => undefined }),
   connectionAge: 86_400_000,
 });
-server.server.addService({ [method]: methodOf(task) }, { [method]: answer });
-const port = await server.listen('127.0.0.1', 0, ServerCredentials.createInsecure());
+server.serve(method, methodOf(task), answer);
+await server.listen('127.0.0.1', 0, ServerCredentials.createInsecure());
 
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
@@ -84,4 +82,4 @@ process.on('disconnect', async () => {
   await model.process.close();
   process.exit(0);
 });
-process.send?.(port);
+process.send?.(server.port);

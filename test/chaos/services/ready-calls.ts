@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
-import { readManifest, type Task, taskNames } from '@openfashion/inference';
+import { type Task, taskNames } from '@openfashion/inference';
 import { methodOf } from '../../../packages/inference/src/grpc/definitions.js';
 import { pushbackOf } from '../../../packages/inference/src/grpc/metadata.js';
-import { type AnyRequest, modelId } from '../../../packages/inference/src/grpc/wire/wire.js';
+import { wires } from '../../../packages/inference/src/grpc/wire/index.js';
+import { readManifestFor } from '../../../packages/inference/src/read-model.js';
 import { modelsDirectory } from '../../harness/models.js';
 
 /** How a call ended. */
@@ -23,15 +24,12 @@ export interface ReadyCalls {
 }
 
 /** A plain gRPC client: one message, made once, without the retries and the circuit of the product's own. */
-export async function openReadyCalls(task: Task, address: string): Promise<ReadyCalls> {
-  const manifest = await readManifest(join(modelsDirectory, taskNames[task]));
-  const { path, requestSerialize } = methodOf<AnyRequest, object>(task);
+export async function openReadyCalls<Of extends Task>(task: Of, address: string): Promise<ReadyCalls> {
+  const manifest = await readManifestFor(join(modelsDirectory, taskNames[task]), task);
+  const { path, requestSerialize } = methodOf(task);
   const { width, height } = manifest.input;
-  const message = requestSerialize({
-    model: modelId(manifest),
-    ...(manifest.task === 'embed' && { embedding_id: manifest.embedding.id }),
-    pictures: [new Uint8Array(width * height * 3).fill(127)],
-  });
+  const picture = new Uint8Array(width * height * 3).fill(127);
+  const message = requestSerialize(wires[task].request(manifest, [picture]));
   const client = new Client(address, credentials.createInsecure());
   return {
     call: (deadline) =>

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { experimental } from '@grpc/grpc-js';
@@ -28,7 +29,7 @@ export class Certificates implements experimental.CertificateProvider {
   /** @throws Error naming files that cannot be read or used */
   static async open(files: MutualTls, refreshInterval: Milliseconds): Promise<Certificates> {
     const [ca, cert, key] = await Promise.all([files.caFile, files.certificateFile, files.keyFile].map(read));
-    explain(files.caFile, () => createSecureContext({ ca }));
+    explain(files.caFile, () => new X509Certificate(ca ?? ''));
     explain(`${files.certificateFile} with ${files.keyFile}`, () => createSecureContext({ cert, key }));
     return new Certificates(files, refreshInterval);
   }
@@ -43,7 +44,7 @@ export class Certificates implements experimental.CertificateProvider {
   }
 
   addCaCertificateListener(listener: Listener<Ca>): void {
-    const usable = onlyUsable(listener, ({ caCertificate }) => createSecureContext({ ca: caCertificate }));
+    const usable = onlyUsable(listener, ({ caCertificate }) => new X509Certificate(caCertificate));
     this.#ca.set(listener, usable);
     this.#files.addCaCertificateListener(usable);
   }
