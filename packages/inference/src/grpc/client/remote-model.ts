@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MethodDefinition } from '@grpc/grpc-js';
 import { childOf, DeadlineExceeded, Overloaded, type PortFailure, Unavailable } from '@openfashion/contract';
 import type { Manifest, Task } from '../../manifest.js';
@@ -17,6 +18,8 @@ import { type Attempt, attempt } from './unary.js';
 const breaking = { failures: 5, silence: 1_000, every: 500 };
 /** What a service that serves takes to say so. */
 const probeTimeout = 1_000;
+/** Before the retry, and before the one that takes its place if it met the same replica. */
+const retryWaits = [0, 300];
 /** Probes in a row without an answer after which the connections themselves are given up. */
 const probesOfAChannel = 4;
 
@@ -122,14 +125,21 @@ export class RemoteModel<Of extends Task> implements ModelRunner {
     }
   }
 
-  /** Asking twice changes nothing: a call that met a replica that is gone is tried once more on another. */
+  /**
+   * Asking twice changes nothing: a call that met a replica that is gone is tried once more on another. When only the same one
+   * was to be had the others may be about to be connected again, as they are whenever a connection's time is over.
+   */
   async #withRetry(request: RequestOf<Of>, call: Call): Promise<ResponseOf<Of>> {
     const ask = (avoid?: string): Promise<Attempt<ResponseOf<Of>>> =>
       attempt(this.#channel.client, this.#method, request, call, avoid);
-    const first = await ask();
-    if (first.error === undefined) return first.response;
-    call.signal.throwIfAborted();
-    const last = isLost(first.error) ? await ask(first.peer) : first;
+    let last = await ask();
+    for (const wait of retryWaits) {
+      if (last.error === undefined || !isLost(last.error)) break;
+      const { peer } = last;
+      await pause(wait, undefined, { signal: call.signal }).catch(() => call.signal.throwIfAborted());
+      last = await ask(peer);
+      if (last.error !== undefined && last.peer !== peer) break;
+    }
     if (last.error === undefined) return last.response;
     call.signal.throwIfAborted();
     throw portFailure(this.#name, last.error);
