@@ -6,7 +6,7 @@ import { HealthImplementation } from 'grpc-health-check';
 import { definitions } from '../definitions.js';
 import { maxMessageBytes } from '../limits.js';
 import type { Admission } from './admission.js';
-import { widenConnections, widenStreams } from './windows.js';
+import { Connections } from './connections.js';
 
 export interface GrpcServerOptions {
   /** Full name of the service of which it tells `grpc.health.v1`. */
@@ -16,12 +16,13 @@ export interface GrpcServerOptions {
   readonly connectionAge: Milliseconds;
 }
 
-/** What the last answers may take to leave. */
-const farewell: Milliseconds = 1_000;
+/** What a call may take to arrive whose caller did not know yet that the server stops, and an answer to leave. */
+const farewell: Milliseconds = 500;
 
 /** A gRPC server with health, reflection and the limits of this product. */
 export class GrpcServer {
   readonly #server: Server;
+  readonly #connections: Connections;
   readonly #health: HealthImplementation;
   readonly #service: string;
   readonly #admission: Admission;
@@ -42,7 +43,7 @@ export class GrpcServer {
       'grpc.keepalive_time_ms': 30_000,
       'grpc.keepalive_timeout_ms': 10_000,
     });
-    widenStreams(this.#server);
+    this.#connections = new Connections(this.#server);
     this.#health = new HealthImplementation({ '': 'NOT_SERVING', [service]: 'NOT_SERVING' });
     this.#health.addToServer(this.#server);
     new ReflectionService(definitions, { services: [service] }).addToServer(this.#server);
@@ -74,7 +75,7 @@ export class GrpcServer {
     this.#port = await new Promise((resolve, reject) => {
       this.#server.bindAsync(address, credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
     });
-    widenConnections(this.#server);
+    this.#connections.listening();
   }
 
   /**
@@ -84,6 +85,8 @@ export class GrpcServer {
   async drain(): Promise<void> {
     this.#draining = true;
     this.setServing(false);
+    this.#connections.sayGoodbye();
+    await pause(farewell);
     const shut = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()));
     const finished = this.#admission.idle().then(() => pause(farewell));
     await Promise.race([shut, finished]);
