@@ -6,18 +6,15 @@ import { HealthImplementation } from 'grpc-health-check';
 import { definitions } from '../definitions.js';
 import { maxMessageBytes } from '../limits.js';
 import type { Admission } from './admission.js';
-import { Connections } from './connections.js';
+import { Connections, farewell } from './connections.js';
 
 export interface GrpcServerOptions {
   /** Full name of the service of which it tells `grpc.health.v1`. */
   readonly service: string;
   readonly admission: Admission;
-  /** After about this time a connection is ended, gracefully, so that its client finds replicas that are new. */
+  /** After this time at most a connection is ended, gracefully, so that its client finds replicas that are new. */
   readonly connectionAge: Milliseconds;
 }
-
-/** What a call may take to arrive whose caller did not know yet that the server stops, and an answer to leave. */
-const farewell: Milliseconds = 500;
 
 /** A gRPC server with health, reflection and the limits of this product. */
 export class GrpcServer {
@@ -37,13 +34,10 @@ export class GrpcServer {
       'grpc.max_receive_message_length': maxMessageBytes,
       'grpc.max_send_message_length': maxMessageBytes,
       'grpc.max_concurrent_streams': 1_024,
-      'grpc.max_connection_age_ms': connectionAge,
-      // Calls in hand end by their own deadlines.
-      'grpc.max_connection_age_grace_ms': 60_000,
       'grpc.keepalive_time_ms': 30_000,
       'grpc.keepalive_timeout_ms': 10_000,
     });
-    this.#connections = new Connections(this.#server);
+    this.#connections = new Connections(this.#server, connectionAge);
     this.#health = new HealthImplementation({ '': 'NOT_SERVING', [service]: 'NOT_SERVING' });
     this.#health.addToServer(this.#server);
     new ReflectionService(definitions, { services: [service] }).addToServer(this.#server);
