@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Task, taskNames } from '@openfashion/inference';
 import { readMetric, type Sample } from './exposition.js';
 import { ProcessUnderTest } from './process-under-test.js';
+import { send } from './rest.js';
 
 /** Each has a service of its own. */
 export const tasks = ['detect', 'embed', 'tag'] as const satisfies readonly Task[];
@@ -44,6 +45,11 @@ export class ModelServiceProcess extends ProcessUnderTest {
   /** The samples of one of its metrics. */
   async metric(name: string): Promise<Sample[]> {
     return readMetric(await this.operatorUrl(), name);
+  }
+
+  /** What `/readyz` says. */
+  async isReady(): Promise<boolean> {
+    return (await send(await this.operatorUrl(), { path: '/readyz' })).status === 200;
   }
 
   /** Kill the process that runs its model, which it starts again; the service itself lives on. */

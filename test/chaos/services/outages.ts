@@ -5,7 +5,6 @@ import { eventually } from '../../harness/eventually.js';
 import { type ModelServiceProcess, tasks } from '../../harness/model-service.js';
 import { ModelServices } from '../../harness/model-services.js';
 import { pick, type Random, seededRandom, shuffled } from '../../harness/random.js';
-import { send } from '../../harness/rest.js';
 import { type Finding, finding } from '../finding.js';
 import { failuresIn } from './failures.js';
 import { IndexJobs } from './index-jobs.js';
@@ -106,6 +105,5 @@ async function outage(
 /** Its model may have been taken for hung meanwhile, and be started again. */
 async function goOn(service: ModelServiceProcess): Promise<void> {
   service.resume();
-  const url = await service.operatorUrl();
-  await eventually('it is ready again', async () => (await send(url, { path: '/readyz' })).status === 200);
+  await eventually('it is ready again', () => service.isReady());
 }

@@ -101,6 +101,8 @@ async function modelRestarts(replicas: Replicas, traffic: Traffic, host: string)
   await eventually('it is asked in vain', async () => (await refused()) > 0);
   await traffic.until(10, ({ asked }) => asked > start);
   const count = await refused();
+  // One retry bears one failure: what is killed next is killed when this one serves again.
+  await eventually('it serves again', () => replicas.of(host).isReady());
   return finding(
     count > 0,
     `replica ${host}, its model killed: ${count} calls answered UNAVAILABLE and asked of another`,
