@@ -17,10 +17,10 @@ const all = [first, ...added];
 const fair = 0.25;
 
 /**
- * When a replica must have had its first call after it was named: a connection lasts its age and at most a tenth more (gRFC
- * A9), the name is asked for at most once a second, and connecting takes a moment.
+ * When a replica must have had its first call after it was named: a connection lasts its age at most, the name is asked for
+ * at most once a second, and connecting takes a moment.
  */
-const knownAfter = (connectionAge: number) => 1.1 * connectionAge + 1_000 + 500;
+const knownAfter = (connectionAge: number) => connectionAge + 1_000 + 500;
 
 /** One replica of the detector becomes three and one again under steady load, and no request fails. */
 export async function scaling({ seed, short, print }: Options): Promise<Finding[]> {
