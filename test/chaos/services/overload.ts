@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Task, taskNames } from '@openfashion/inference';
+import { eventually } from '../../harness/eventually.js';
+import { sumOf } from '../../harness/exposition.js';
 import { median } from '../../harness/figures.js';
 import { ModelServiceProcess } from '../../harness/model-service.js';
 import { addressSettings } from '../../harness/model-services.js';
@@ -63,8 +65,13 @@ async function overloadOne(task: Task, { seed, short, print }: Options): Promise
   for (const { deadline, result, longest } of results) {
     findings.push(...judge(`${name}, deadline ${ms(deadline)}`, { result, longest, capacity, short }));
   }
-  findings.push(await indexBeside(task, { address, load, perSecond: rate(), seed, short }));
+  findings.push(await indexBeside(task, { service, load, perSecond: rate(), seed, short }));
   return findings;
+}
+
+async function refusals(service: ModelServiceProcess): Promise<number> {
+  const calls = await service.metric('openfashion_inference_calls_total');
+  return sumOf(calls.filter(({ labels }) => labels['status'] === 'RESOURCE_EXHAUSTED'));
 }
 
 /** The longest queue that `/metrics` tells until the signal. */
@@ -106,7 +113,7 @@ function judge(
 }
 
 interface Beside {
-  readonly address: string;
+  readonly service: ModelServiceProcess;
   readonly load: LoadProcess;
   readonly perSecond: number;
   readonly seed: number;
@@ -114,11 +121,14 @@ interface Beside {
 }
 
 /** An index job while shoppers ask the same service for twice what it can answer. */
-async function indexBeside(task: Task, { address, load, perSecond, seed, short }: Beside): Promise<Finding> {
+async function indexBeside(task: Task, { service, load, perSecond, seed, short }: Beside): Promise<Finding> {
+  const address = await service.address();
   await using shop = await Shop.open({ [addressSettings[task]]: address });
   const jobs = new IndexJobs(shop, short ? 8 : 100);
   const alone = await jobs.one();
+  const refusedBefore = await refusals(service);
   const loading = load.run({ task, address, deadline: deadlines.long, pace: { perSecond, seed } });
+  await eventually('the service refuses calls', async () => (await refusals(service)) > refusedBefore);
   const beside = await jobs.one();
   load.stop();
   const { refused } = await loading;

@@ -14,14 +14,13 @@ const jitter = 0.1;
 /**
  * The HTTP/2 connections of a gRPC server. By default 64 KiB may be on their way, so that a picture of 519 kB takes eight
  * round trips, and all calls of a caller share 64 KiB a round trip; and a server that stops, or ends a connection for its age,
- * does so while a new call may be coming over it, which is then lost with the connection. grpc-js has an option for the first that only its
- * clients heed, and none for the second (1.14.7): two fields of its own are reached for. A test beside this fails when they
- * are no longer there.
+ * does so while a new call may be coming over it, which is then lost with the connection. grpc-js has an option for the first
+ * that only its clients heed, and none for the second (1.14.7): two fields of its own are reached for. A test beside this fails
+ * when they are no longer there.
  */
 export class Connections {
   readonly #server: Server;
   readonly #sessions = new Set<ServerHttp2Session>();
-
   readonly #age: Milliseconds;
 
   /**
