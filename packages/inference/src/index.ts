@@ -12,5 +12,5 @@ export type {
   Tagger,
   TypedRegion,
 } from './port.js';
-export { type Model, ModelError, readManifest, readModel } from './read-model.js';
+export { type Model, ModelError, readModel } from './read-model.js';
 export { type Ports, taskNames } from './tasks/index.js';

@@ -20,8 +20,8 @@ const queueBound = 128;
 /** What must be left of the capacity, and how soon the rest must be told. */
 const leastGoodput = 0.9;
 const refusedWithin = 50;
-/** Beside other tests: a third of the one, and a fraction of the time that an answer takes for the other. */
-const besideTests = { goodput: leastGoodput / 3, refused: 0.25 };
+/** Beside other tests: half of the one, and a fraction of the time that an answer takes for the other. */
+const besideTests = { goodput: leastGoodput / 2, refused: 0.25 };
 /** A deadline that the queue refuses by its bound, and one that it refuses by what it expects. */
 const deadlines = { long: 10_000, short: 1_000 };
 

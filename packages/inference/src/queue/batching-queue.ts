@@ -1,5 +1,6 @@
 import { DeadlineExceeded, type Milliseconds, Overloaded } from '@openfashion/contract';
 import type { Call } from '../port.js';
+import type { Urgency } from '../tasks/model-runner.js';
 import { Pace } from './pace.js';
 
 /** Batch sizes that a model is warmed for. */
@@ -66,7 +67,7 @@ export class BatchingQueue<Input, Output> {
    * inputs wait for those before them, indexing ones for all; what would be answered too late is not worth a run.
    * @param count inputs that the call has, at least
    */
-  refusal({ lane, deadline }: Pick<Call, 'lane' | 'deadline'>, count = 1): Overloaded | undefined {
+  refusal({ lane, deadline }: Urgency, count = 1): Overloaded | undefined {
     const ahead = this.length('interactive') + (lane === 'indexing' ? this.length('indexing') : 0);
     const until = (inputs: number) => this.#pace.expected(inputs, this.#options.maxBatch[lane]);
     const wait = until(ahead);
