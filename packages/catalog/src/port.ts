@@ -36,9 +36,13 @@ export interface Scope {
  * A change of one document. `seq` orders the writes of a service: a write whose seq is not greater than the
  * stored document's or removal marker's changes nothing.
  */
-export type Write =
-  | { readonly kind: 'put'; readonly seq: number; readonly document: CatalogDocument }
-  | { readonly kind: 'remove'; readonly seq: number; readonly productId: string };
+export type Write = Put | { readonly kind: 'remove'; readonly seq: number; readonly productId: string };
+
+export interface Put {
+  readonly kind: 'put';
+  readonly seq: number;
+  readonly document: CatalogDocument;
+}
 
 export interface VectorQuery {
   /** Unit length, of the collection's dimension. */
@@ -77,8 +81,8 @@ export interface Catalog {
   /** Nearest first; ties by productId ascending by code point. Which of a tie stand at the cut of `limit` is the adapter's choice. */
   search(scope: Scope, query: VectorQuery): Promise<readonly Match[]>;
   count(scope: Scope): Promise<number>;
-  /** All documents, in no promised order, while writes go on. */
-  export(scope: Scope): AsyncIterable<CatalogDocument>;
+  /** All documents, each as the write that made it, in no promised order, while writes go on. */
+  export(scope: Scope): AsyncIterable<Put>;
   /** Forget the service in every collection. Storage is reclaimed in the background. */
   drop(service: string): Promise<void>;
   /** Forget removal markers with a seq below this: their jobs ended at least 24 h ago. */

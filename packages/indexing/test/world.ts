@@ -76,7 +76,7 @@ export async function openWorld(at?: string): Promise<World> {
     },
     async documents({ id, embedding }) {
       const documents: CatalogDocument[] = [];
-      for await (const document of catalog.export({ service: id, embedding })) documents.push(document);
+      for await (const { document } of catalog.export({ service: id, embedding })) documents.push(document);
       return documents.sort((a, b) => (a.productId < b.productId ? -1 : 1));
     },
     async close() {

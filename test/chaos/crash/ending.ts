@@ -14,7 +14,7 @@ export async function readDocuments(directory: string, scope: Scope): Promise<En
   const catalog = await openEmbeddedCatalog({ directory: join(directory, 'catalog') });
   try {
     const documents = new Map<string, CatalogDocument>();
-    for await (const document of catalog.export(scope)) {
+    for await (const { document } of catalog.export(scope)) {
       if (documents.has(document.productId)) throw new Error(`${document.productId} is stored twice`);
       documents.set(document.productId, document);
     }

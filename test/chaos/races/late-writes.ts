@@ -85,7 +85,7 @@ async function requireSame(catalog: Catalog, newest: PlainCatalog, random: Rando
   assert.deepEqual([...(await catalog.existing(scope, ids))].sort(), [...ids].sort());
   for (const document of expected) assert.deepEqual(await catalog.get(scope, document.productId), document);
   let exported = 0;
-  for await (const { productId } of catalog.export(scope)) exported += ids.includes(productId) ? 1 : Number.NaN;
+  for await (const { document } of catalog.export(scope)) exported += ids.includes(document.productId) ? 1 : Number.NaN;
   assert.equal(exported, expected.length);
   for (let count = 0; count < 5; count++) {
     const query = queryOf(random, ids);

@@ -1,5 +1,5 @@
 import { Unavailable } from '@openfashion/contract';
-import type { Catalog, CatalogDocument, Collection, Match, Scope, VectorQuery, Write } from '../port.js';
+import type { Catalog, CatalogDocument, Collection, Match, Put, Scope, VectorQuery, Write } from '../port.js';
 import { checkBatch, checkCollection, checkQuery } from './checks.js';
 import { GroupCommit } from './group-commit.js';
 import type { ReaderTasks, WriterTasks } from './tasks.js';
@@ -71,13 +71,13 @@ export class EmbeddedCatalog implements Catalog {
     return this.#reader.call('count', scope);
   }
 
-  async *export(scope: Scope): AsyncIterable<CatalogDocument> {
+  async *export(scope: Scope): AsyncIterable<Put> {
     for (let after = ''; ; ) {
-      const documents = await this.#reader.call('page', scope, after, exportPage);
-      yield* documents;
-      const last = documents.at(-1);
+      const puts = await this.#reader.call('page', scope, after, exportPage);
+      yield* puts;
+      const last = puts.at(-1);
       if (last === undefined) return;
-      after = last.productId;
+      after = last.document.productId;
     }
   }
 

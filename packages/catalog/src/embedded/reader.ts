@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { workerData } from 'node:worker_threads';
-import type { CatalogDocument, Match } from '../port.js';
+import type { CatalogDocument, Match, Put } from '../port.js';
 import { collectionReader } from './collections.js';
 import { openForReading, transaction } from './database.js';
 import { LoadedScopes } from './loaded-scopes.js';
@@ -23,11 +23,14 @@ const statements = {
   count: database.prepare('SELECT documents FROM scopes WHERE service = ? AND embedding = ?'),
   byIds: database.prepare(`SELECT ${documentColumns} FROM documents WHERE id IN (SELECT value FROM json_each(?))`),
   page: database.prepare(`
-    SELECT ${documentColumns}, vector FROM documents WHERE scope = ${scope} AND productId > ? ORDER BY productId LIMIT ?`),
+    SELECT ${documentColumns}, vector, seq FROM documents WHERE scope = ${scope} AND productId > ? ORDER BY productId LIMIT ?`),
 };
 
 type FullRow = DocumentRow & { readonly vector: Blob };
 const toFullDocument = (row: FullRow): CatalogDocument => ({ ...toDocument(row), vector: toVector(row.vector) });
+
+type PageRow = FullRow & { readonly seq: number };
+const toPut = (row: PageRow): Put => ({ kind: 'put', seq: row.seq, document: toFullDocument(row) });
 
 /** All in one statement: the time goes into calls more than into rows. */
 function matchesOf(hits: readonly Hit[]): Match[] {
@@ -60,7 +63,7 @@ const tasks: ReaderTasks = {
     // One transaction, so that no document is found by an old vector and shown with new fields.
     transaction(database, 'BEGIN', () => matchesOf(vectors.follow(scope)?.search(query) ?? [])),
   page: ({ service, embedding }, after, rows) =>
-    (statements.page.all(service, embedding, after, rows) as FullRow[]).map(toFullDocument),
+    (statements.page.all(service, embedding, after, rows) as PageRow[]).map(toPut),
   release: (service) => vectors.release(service),
 };
 

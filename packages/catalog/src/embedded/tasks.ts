@@ -1,4 +1,4 @@
-import type { CatalogDocument, Collection, Match, Scope, VectorQuery, Write } from '../port.js';
+import type { CatalogDocument, Collection, Match, Put, Scope, VectorQuery, Write } from '../port.js';
 
 /** One call of `apply`; several are made durable together. */
 export interface Application {
@@ -27,7 +27,7 @@ export interface ReaderTasks {
   count(scope: Scope): number;
   search(scope: Scope, query: VectorQuery): Match[];
   /** Documents in order of product id, those after one. */
-  page(scope: Scope, after: string, rows: number): CatalogDocument[];
+  page(scope: Scope, after: string, rows: number): Put[];
   /** Let go of a service's vectors in memory. */
   release(service: string): void;
 }

@@ -162,7 +162,7 @@ export function documentTests(subject: Subject): void {
     await putAll(catalog, scope, documents);
     await catalog.apply(scope, [put(2_000, product('last', unit([3, 4])))]);
     const ids: string[] = [];
-    for await (const document of catalog.export(scope)) {
+    for await (const { document } of catalog.export(scope)) {
       if (ids.length % 250 === 0) {
         const again = documents.slice(ids.length, ids.length + 200);
         await catalog.apply(

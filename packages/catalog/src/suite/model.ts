@@ -114,7 +114,7 @@ export function modelTests(subject: Subject): void {
           const documents = model.documents(scope);
           expect(await catalog.count(scope)).toBe(documents.length);
           const ids = documents.map((document) => document.productId);
-          expect(await exported(catalog, scope)).toEqual(documents);
+          expect(await exported(catalog, scope)).toEqual(model.puts(scope));
           expect([...(await catalog.existing(scope, ids))].sort()).toEqual([...ids].sort());
         }
       }),

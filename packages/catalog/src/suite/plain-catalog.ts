@@ -1,6 +1,7 @@
 import type { Filter } from '@openfashion/contract';
 import { compareCodePoints } from '../code-points.js';
-import type { CatalogDocument, Match, Scope, VectorQuery, Write } from '../port.js';
+import type { CatalogDocument, Match, Put, Scope, VectorQuery, Write } from '../port.js';
+import { put } from './samples.js';
 
 /** The catalogue as one would write it without a thought for speed or power loss. */
 export class PlainCatalog {
@@ -27,9 +28,13 @@ export class PlainCatalog {
     for (const [productId, { seq, document }] of stored) if (!document && seq < belowSeq) stored.delete(productId);
   }
 
+  puts(scope: Scope): Put[] {
+    const all = [...this.#of(scope).values()].flatMap(({ seq, document }) => (document ? put(seq, document) : []));
+    return all.sort((a, b) => compareCodePoints(a.document.productId, b.document.productId));
+  }
+
   documents(scope: Scope): CatalogDocument[] {
-    const all = [...this.#of(scope).values()].flatMap(({ document }) => document ?? []);
-    return all.sort((a, b) => compareCodePoints(a.productId, b.productId));
+    return this.puts(scope).map(({ document }) => document);
   }
 
   /** All that pass, nearest first, without regard to `limit`. */

@@ -1,5 +1,5 @@
 import { compareCodePoints } from '../code-points.js';
-import type { Catalog, CatalogDocument, Scope, Write } from '../port.js';
+import type { Catalog, CatalogDocument, Put, Scope, Write } from '../port.js';
 
 export const dimension = 20;
 /** The collections that the suite works in. */
@@ -37,7 +37,7 @@ export function product(
   };
 }
 
-export const put = (seq: number, document: CatalogDocument): Write => ({ kind: 'put', seq, document });
+export const put = (seq: number, document: CatalogDocument): Put => ({ kind: 'put', seq, document });
 export const remove = (seq: number, productId: string): Write => ({ kind: 'remove', seq, productId });
 
 /** Write these products with seq 1, 2, … */
@@ -54,8 +54,8 @@ export async function found(catalog: Catalog, scope: Scope, more: object = {}): 
   return matches.map(({ document }) => document.productId);
 }
 
-export async function exported(catalog: Catalog, scope: Scope): Promise<CatalogDocument[]> {
-  const documents: CatalogDocument[] = [];
-  for await (const document of catalog.export(scope)) documents.push(document);
-  return documents.sort((a, b) => compareCodePoints(a.productId, b.productId));
+export async function exported(catalog: Catalog, scope: Scope): Promise<Put[]> {
+  const puts: Put[] = [];
+  for await (const put of catalog.export(scope)) puts.push(put);
+  return puts.sort((a, b) => compareCodePoints(a.document.productId, b.document.productId));
 }
