@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { type Manifest, type Task, taskNames } from '@openfashion/inference';
 import { type ModelService, serveModel } from '@openfashion/inference/grpc/server';
@@ -9,15 +8,13 @@ import {
   createMetrics,
   inferenceMetrics,
   type Logger,
-  listen,
   type Metrics,
-  portOf,
-  processRoutes,
+  type OnStop,
   reachableAt,
-  type ShutdownStep,
-  shutDown,
+  type Stop,
+  serveOperators,
+  startUp,
 } from '@openfashion/telemetry';
-import express from 'express';
 import type { ModelServerSettings } from './settings.js';
 
 /** A running model server. */
@@ -27,7 +24,7 @@ export interface ModelServer {
   /** Where operators ask it, e.g. `http://127.0.0.1:8080`. */
   readonly operatorUrl: string;
   /** Finish what was accepted and close; resolves to whether that went well within the grace period. */
-  stop(): Promise<boolean>;
+  readonly stop: Stop;
 }
 
 const ownModels = fileURLToPath(new URL('../../../models', import.meta.url));
@@ -36,31 +33,22 @@ const ownModels = fileURLToPath(new URL('../../../models', import.meta.url));
  * Start a model server: first what operators ask, then the model, then calls. Resolves when calls are taken; what was
  * opened is closed again if a later part cannot start.
  */
-export async function startModelServer<Of extends Task>(
+export const startModelServer = <Of extends Task>(
   task: Of,
   config: ModelServerSettings,
   logger: Logger,
-): Promise<ModelServer> {
-  const opened: ShutdownStep[] = [];
-  const close = () => shutDown({ logger, grace: config.shutdownGrace, steps: [...opened].reverse() });
-  try {
-    return await start(task, config, logger, opened, close);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
+): Promise<ModelServer> =>
+  startUp({ logger, grace: config.shutdownGrace }, (onStop, stop) => start(task, config, logger, onStop, stop));
 
 async function start<Of extends Task>(
   task: Of,
   config: ModelServerSettings,
   logger: Logger,
-  opened: ShutdownStep[],
-  stop: () => Promise<boolean>,
+  onStop: OnStop,
+  stop: Stop,
 ): Promise<ModelServer> {
   const name = taskNames[task];
   const metrics = createMetrics();
-  const onStop = (step: string, run: ShutdownStep['run']) => opened.push({ name: step, run });
   const parts: { model?: LocalModel<Manifest<Of>>; service?: ModelService } = {};
   const serving = (serves: boolean) => {
     parts.service?.setServing(serves);
@@ -75,9 +63,7 @@ async function start<Of extends Task>(
       },
     },
   ]);
-  const http = createServer(express().use(processRoutes({ health, metrics })));
-  await listen(http, config);
-  onStop('operators', () => closed(http));
+  const operatorUrl = await serveOperators(config, { health, metrics }, onStop);
 
   const model = await openLocalModel(task, {
     modelsDir: config.modelsDirectory ?? ownModels,
@@ -113,7 +99,6 @@ async function start<Of extends Task>(
   parts.service = service;
   serving(model.process.running);
   const address = reachableAt(config.host, service.port);
-  const operatorUrl = `http://${reachableAt(config.host, portOf(http))}`;
   logger.info({ address, operatorUrl, model: model.manifest.name, provider: config.executionProvider }, 'serving');
   return { address, operatorUrl, stop };
 }
@@ -131,11 +116,4 @@ function describe<Of extends Task>(
   gauges('openfashion_model_info', 'What runs here', ['service', 'name', 'version', 'provider'], () => [
     [{ service: name, name: model.manifest.name, version, provider }, 1],
   ]);
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

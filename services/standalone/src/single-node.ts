@@ -1,32 +1,13 @@
-import type { Server } from 'node:http';
-import { join, resolve } from 'node:path';
-import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
-import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
-import { closeHttpServer, createApp, createHttpServer } from '@openfashion/gateway';
-import { createDecoder, createDownloader } from '@openfashion/imaging';
-import { createIndexing } from '@openfashion/indexing';
+import { join } from 'node:path';
+import { openCore, runIndexing } from '@openfashion/composition';
+import { serveGateway } from '@openfashion/gateway';
 import type { Detector, Embedder, Tagger } from '@openfashion/inference';
 import { picturesDirectory } from '@openfashion/samples';
 import type { Settings } from '@openfashion/settings';
-import {
-  createHealth,
-  createMetrics,
-  type Logger,
-  listen,
-  observeCalls,
-  portOf,
-  reachableAt,
-  type ShutdownStep,
-  shutDown,
-} from '@openfashion/telemetry';
-import { createTenancy } from '@openfashion/tenancy';
+import { type Logger, type OnStop, type Stop, startUp } from '@openfashion/telemetry';
 import { localOperator, serveOperator } from '@openfashion/tenancy/operator';
-import { dependencies } from './dependencies.js';
 import { createFirstKeys, type NewKeys, samplesAppKey } from './first-start.js';
-import { openModels } from './models.js';
-import { observers } from './observers.js';
 import { indexSamples, ownPictures, samplesPath } from './samples.js';
-import { warmUp } from './warm-up.js';
 
 /** A running single node. */
 export interface SingleNode {
@@ -39,145 +20,40 @@ export interface SingleNode {
   /** The models as this process asks them: what the evaluation wants beyond REST. */
   readonly models: { readonly detector: Detector; readonly embedder: Embedder; readonly tagger: Tagger };
   /** Finish what was accepted and close; resolves to whether that went well within the grace period. */
-  stop(): Promise<boolean>;
+  readonly stop: Stop;
 }
 
-const MB = 1_048_576;
-/** Memory that uploads of requests in flight may hold together. */
-const uploadBytes = 256 * MB;
+/** Compose and start every part in this process, on embedded stores. */
+export const startSingleNode = (config: Settings, logger: Logger): Promise<SingleNode> =>
+  startUp({ logger, grace: config.shutdownGrace }, (onStop, stop) => start(config, logger, onStop, stop));
 
-/**
- * Compose and start every part in this process, on embedded stores. What was opened is closed again if a later
- * part cannot start.
- */
-export async function startSingleNode(config: Settings, logger: Logger): Promise<SingleNode> {
-  const opened: ShutdownStep[] = [];
-  const close = () => shutDown({ logger, grace: config.shutdownGrace, steps: [...opened].reverse() });
-  try {
-    return await start(config, logger, opened, close);
-  } catch (error) {
-    await close();
-    throw error;
+async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Stop): Promise<SingleNode> {
+  const served: { address?: string } = {};
+  const own = (url: URL) => ownPictures([config.publicUrl, served.address].filter((base) => base !== undefined))(url);
+  const core = await openCore(config, { extra: ['tag'], logger, onStop, own });
+  const { tenancy, catalog, indexing, directory } = core;
+  const { detector, embedder, tagger } = core.models;
+
+  if (directory !== undefined) {
+    const socketPath = join(directory, 'operator.sock');
+    const channel = await serveOperator({ socketPath, operator: localOperator(tenancy, indexing) });
+    onStop('operator channel', () => channel.close());
   }
-}
+  runIndexing(core, onStop);
 
-async function start(
-  config: Settings,
-  logger: Logger,
-  opened: ShutdownStep[],
-  stop: () => Promise<boolean>,
-): Promise<SingleNode> {
-  const metrics = createMetrics();
-  const observe = observers(metrics, logger);
-  const onStop = (name: string, run: ShutdownStep['run']) => opened.push({ name, run });
-
-  const directory = resolve(config.dataDirectory);
-  const lock = await lockDirectory(directory);
-  onStop('data folder', () => lock.release());
-  const backplane = await openEmbeddedBackplane({ directory: join(directory, 'backplane') });
-  onStop('backplane', () => backplane.close());
-  const plainCatalog = await openEmbeddedCatalog({ directory: join(directory, 'catalog') });
-  onStop('catalog', () => plainCatalog.close());
-  const catalog = observeCalls(plainCatalog, observe.store('catalog'));
-  const tenancy = createTenancy({ backplane });
-  const working = new AbortController();
-  // Goes on while the models are being loaded.
-  const warming = warmUp({ catalog: plainCatalog, tenancy }, working.signal).catch((err: unknown) =>
-    logger.warn({ err }, 'the first searches will be slow'),
-  );
-  onStop('warm-up', () => {
-    working.abort();
-    return warming;
-  });
-
-  metrics.gauge('openfashion_documents', 'Documents of all services', async () => {
-    const services = await tenancy.allServices();
-    const counts = services.map(({ service: { id, embedding } }) => catalog.count({ service: id, embedding }));
-    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
-  });
-
-  const served = await openModels(config, observe.inference, logger);
-  onStop('models', () => served.close());
-  const models = { detector: served.detector.port, embedder: served.embedder.port, tagger: served.tagger.port };
-  const { detector, embedder, tagger } = models;
-  const { id: embedding, dimension, calibration } = embedder.embedding;
-  await catalog.ensureCollection({ embedding, dimension, ...(calibration && { calibration }) });
-
-  const server: { current?: Server } = {};
-  const bases = () => [
-    ...(config.publicUrl ? [config.publicUrl] : []),
-    ...(server.current ? [address(config, server.current)] : []),
-  ];
-  const downloader = createDownloader({
-    allowCidrs: config.downloadAllowCidrs,
-    hostConcurrency: config.downloadsPerHost,
-    own: (url) => ownPictures(bases())(url),
-    observer: observe.download,
-  });
-  onStop('downloads', () => downloader.close());
-  // One each, so that no request waits for the pictures of an index job.
-  const newDecoder = () => createDecoder({ maxPixelsInFlight: config.decodePixels, observer: observe.decode });
-  const indexing = createIndexing({
-    backplane,
-    catalog,
-    tenancy,
-    detector,
-    embedder,
-    downloader,
-    decoder: newDecoder(),
-    observer: observe.indexing,
-  });
-
-  const health = createHealth(dependencies({ backplane, catalog, models: served }));
-  const app = createApp({
-    tenancy,
-    catalog,
-    indexing,
-    detector,
-    embedder,
-    tagger,
-    downloader,
-    decoder: newDecoder(),
-    logger,
-    metrics,
-    health,
-    linkKey: await tenancy.deploymentKey('link'),
-    inferenceTimeout: config.inferenceTimeout,
-    pictureCacheBytes: config.pictureCache * MB,
-    uploadBytes,
-    folders: config.samples ? { [samplesPath]: picturesDirectory } : {},
-  });
-  const operator = await serveOperator({
-    socketPath: join(directory, 'operator.sock'),
-    operator: localOperator(tenancy, indexing),
-  });
-  onStop('operator channel', () => operator.close());
-
-  const work = indexing.run(working.signal);
-  work.catch((err: unknown) => logger.fatal({ err }, 'indexing stopped'));
-  onStop('indexing', async () => {
-    working.abort();
-    await work;
-  });
-
-  const http = createHttpServer(app);
-  await listen(http, config);
-  server.current = http;
-  onStop('requests', () => {
-    health.stop();
-    return closeHttpServer(http);
-  });
-  const baseUrl = config.publicUrl ?? address(config, http);
+  const folders = config.samples ? { [samplesPath]: picturesDirectory } : {};
+  const parts = { ...core, detector, embedder, tagger, decoder: core.newDecoder(), folders };
+  served.address = await serveGateway(config, parts, onStop);
+  const baseUrl = config.publicUrl ?? served.address;
 
   const keys = await createFirstKeys(tenancy, config.samples);
   const samplesKey = config.samples ? await samplesAppKey(tenancy) : undefined;
+  const { id: embedding } = embedder.embedding;
+  const waiting = new AbortController();
+  onStop('waiting for the samples', () => waiting.abort());
   const samplesIndexed = samplesKey
-    ? indexSamples({ tenancy, catalog, indexing, embedding, baseUrl }, samplesKey, working.signal)
+    ? indexSamples({ tenancy, catalog, indexing, embedding, baseUrl }, samplesKey, waiting.signal)
     : Promise.resolve(0);
   samplesIndexed.catch((err: unknown) => logger.error({ err }, 'the sample catalogue could not be indexed'));
-  logger.info({ address: address(config, http), directory }, 'listening');
-  return { baseUrl, keys, samplesIndexed, models, stop };
+  return { baseUrl, keys, samplesIndexed, models: { detector, embedder, tagger }, stop };
 }
-
-/** An address at which this machine reaches the server. */
-const address = ({ host }: Settings, server: Server): string => `http://${reachableAt(host, portOf(server))}`;

@@ -1,0 +1,26 @@
+import { type CoreSettings, coreSettings, openCore } from '@openfashion/composition';
+import type { SettingName, Settings } from '@openfashion/settings';
+import { type Logger, type Stop, startUp } from '@openfashion/telemetry';
+import { type GatewaySettings, gatewaySettings, serveGateway } from '../serve.js';
+
+export const settings = [
+  ...coreSettings,
+  ...gatewaySettings,
+  'shutdownGrace',
+] as const satisfies readonly SettingName[];
+type ProcessSettings = CoreSettings & GatewaySettings & Settings<'shutdownGrace'>;
+
+export interface GatewayProcess {
+  readonly address: string;
+  readonly stop: Stop;
+}
+
+/** A gateway of a cluster: answers requests; index jobs are the indexers' work. */
+export function startGateway(config: ProcessSettings, logger: Logger): Promise<GatewayProcess> {
+  return startUp({ logger, grace: config.shutdownGrace }, async (onStop, stop) => {
+    const core = await openCore(config, { extra: ['tag'], logger, onStop });
+    const { detector, embedder, tagger } = core.models;
+    const parts = { ...core, detector, embedder, tagger, decoder: core.newDecoder(), folders: {} };
+    return { address: await serveGateway(config, parts, onStop), stop };
+  });
+}

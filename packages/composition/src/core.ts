@@ -1,0 +1,94 @@
+import { createDecoder, createDownloader, type Decoder, type Downloader } from '@openfashion/imaging';
+import { createIndexing, type Indexing } from '@openfashion/indexing';
+import type { Task } from '@openfashion/inference';
+import type { SettingName, Settings } from '@openfashion/settings';
+import {
+  createHealth,
+  createMetrics,
+  type Health,
+  type Logger,
+  type Metrics,
+  type OnStop,
+  observeCalls,
+} from '@openfashion/telemetry';
+import { createTenancy, type Tenancy } from '@openfashion/tenancy';
+import { dependencies } from './dependencies.js';
+import { modelSettings, type NamedPorts, openModels } from './models.js';
+import { observers } from './observers.js';
+import { openStores, type Stores, storeSettings } from './stores.js';
+import { warmUp } from './warm-up.js';
+
+/** What {@link openCore} reads of the environment. */
+export const coreSettings = [
+  ...storeSettings,
+  ...modelSettings,
+  'downloadAllowCidrs',
+  'downloadsPerHost',
+  'decodePixels',
+] as const satisfies readonly SettingName[];
+export type CoreSettings = Settings<(typeof coreSettings)[number]>;
+
+export interface CoreOptions<Extra extends Task> {
+  /** Models that the process asks beside detector and embedder. */
+  readonly extra: readonly Extra[];
+  readonly logger: Logger;
+  readonly onStop: OnStop;
+  /** Bytes of a picture that the process itself serves (rule 7.2). */
+  readonly own?: (url: URL) => Promise<Uint8Array | undefined>;
+}
+
+/** What every process that works on stores and models is made of; what it does with them is its own matter. */
+export interface Core<Extra extends Task = never> extends Stores {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  readonly tenancy: Tenancy;
+  readonly indexing: Indexing;
+  readonly models: NamedPorts<'detect' | 'embed'> & NamedPorts<Extra>;
+  readonly downloader: Downloader;
+  /** A budget of pictures of its own, so that those who use another need not wait for these. */
+  newDecoder(): Decoder;
+}
+
+/** Open stores and models as the settings say, and compose what works on them. */
+export async function openCore<Extra extends Task = never>(
+  config: CoreSettings,
+  { extra, logger, onStop, own }: CoreOptions<Extra>,
+): Promise<Core<Extra>> {
+  const metrics = createMetrics();
+  const observe = observers(metrics, logger);
+  const stores = await openStores(config, onStop);
+  const { backplane } = stores;
+  const catalog = observeCalls(stores.catalog, observe.store('catalog'));
+  const tenancy = createTenancy({ backplane });
+  // Goes on while the models are being loaded.
+  if (stores.directory !== undefined) warmUp({ catalog: stores.catalog, tenancy, logger }, onStop);
+
+  const opened = await openModels(['detect', 'embed', ...extra], config, observe.inference, logger);
+  onStop('models', () => opened.close());
+  const models = opened.ports as Core<Extra>['models'];
+  const { detector, embedder } = models;
+  const { id: embedding, dimension, calibration } = embedder.embedding;
+  await catalog.ensureCollection({ embedding, dimension, ...(calibration && { calibration }) });
+
+  const downloader = createDownloader({
+    allowCidrs: config.downloadAllowCidrs,
+    hostConcurrency: config.downloadsPerHost,
+    observer: observe.download,
+    ...(own && { own }),
+  });
+  onStop('downloads', () => downloader.close());
+  const newDecoder = () => createDecoder({ maxPixelsInFlight: config.decodePixels, observer: observe.decode });
+  const indexing = createIndexing({
+    backplane,
+    catalog,
+    tenancy,
+    detector,
+    embedder,
+    downloader,
+    decoder: newDecoder(),
+    observer: observe.indexing,
+  });
+  const health = createHealth(dependencies({ backplane, catalog, models: opened.checks }));
+  return { ...stores, catalog, logger, metrics, health, tenancy, indexing, models, downloader, newDecoder };
+}

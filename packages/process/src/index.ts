@@ -1,0 +1,1 @@
+export { type ProcessOptions, type Running, runProcess } from './run-process.js';
