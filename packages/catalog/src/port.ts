@@ -16,6 +16,9 @@ export interface CatalogDocument {
   readonly fingerprint: Uint8Array;
   /** SHA-256 of the picture's bytes, hex: rule 8.12. */
   readonly contentHash: string;
+  /** What the picture's server said by which it can tell later whether the picture changed: rule 8.12. */
+  readonly etag?: string;
+  readonly lastModified?: string;
 }
 
 /** A collection of comparable vectors and how their similarity reads; stored with it, so that 5.7 holds without models. */

@@ -7,7 +7,9 @@ export {
   type DownloadObserver,
   type DownloadOptions,
 } from './download/downloader.js';
+export type { Download } from './download/follow.js';
 export { isTransient } from './download/transient.js';
+export type { Validators } from './download/validators.js';
 export { fingerprint, samePicture } from './fingerprint.js';
 export type { Box, InputSpec, Picture, Region } from './picture.js';
 export { type PreparedInput, prepare, toPicture } from './prepare.js';

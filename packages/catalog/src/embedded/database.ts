@@ -1,15 +1,16 @@
 import Database from 'libsql';
-import { schema } from './tables.js';
+import { migrations, schema } from './tables.js';
 
 /** Marks the file as a catalogue, in SQLite's header. */
 const applicationId = 0x4f46_4361;
 /** Version of the tables. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /** The connection that writes. The file is made if it is not there; what is not a catalogue is left as it is. */
 export function openForWriting(file: string): Database.Database {
   return open(file, (database) => {
-    const isNew = checkHeader(database);
+    const version = versionOf(database);
+    const isNew = version === undefined;
     // Before the first page is written: space that dropped services leave can then be given back in small steps.
     if (isNew) database.pragma('auto_vacuum = INCREMENTAL');
     const mode = setting(database, 'journal_mode = WAL', 'journal_mode');
@@ -19,9 +20,10 @@ export function openForWriting(file: string): Database.Database {
     // Readers may make the log grow for a while; it shrinks to this many bytes afterwards.
     database.pragma('journal_size_limit = 67108864');
     database.pragma('cache_size = -16384');
-    if (!isNew) return;
+    if (version === schemaVersion) return;
+    const changes = isNew ? `${schema} PRAGMA application_id = ${applicationId};` : migrationsFrom(version);
     transaction(database, 'BEGIN IMMEDIATE', () => {
-      database.exec(`${schema} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`);
+      database.exec(`${changes} PRAGMA user_version = ${schemaVersion}`);
     });
   });
 }
@@ -63,16 +65,23 @@ function open(file: string, prepare: (database: Database.Database) => void): Dat
   }
 }
 
-/** @returns whether the file is new */
-function checkHeader(database: Database.Database): boolean {
-  const version = setting(database, 'user_version');
+/** @returns the version of the tables; undefined of a new file */
+function versionOf(database: Database.Database): number | undefined {
   const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_master').get() as { tables: number };
-  if (tables === 0) return true;
+  if (tables === 0) return undefined;
   if (setting(database, 'application_id') !== applicationId) throw new Error("this is not a catalogue's database");
-  if (version !== schemaVersion) {
+  const version = Number(setting(database, 'user_version'));
+  if (version > schemaVersion) {
     throw new Error(`written by a newer release (tables of version ${version}; this release knows ${schemaVersion})`);
   }
-  return false;
+  return version;
+}
+
+/** What brings tables of an older version up to this one. */
+function migrationsFrom(version: number): string {
+  const steps = Array.from({ length: schemaVersion - version }, (_, step) => migrations[version + step]);
+  if (steps.includes(undefined)) throw new Error(`tables of version ${version} are of no release`);
+  return steps.join(' ');
 }
 
 function setting(database: Database.Database, pragma: string, name = pragma): unknown {

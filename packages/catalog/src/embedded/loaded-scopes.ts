@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import type { Scope } from '../port.js';
-import { type Blob, type OptionalFields, presentFields, toVector } from './tables.js';
+import { type Blob, type FilterableFields, filterableValues, toVector } from './tables.js';
 import { VectorIndex } from './vector-index.js';
 
 interface Loaded {
@@ -16,7 +16,7 @@ interface ScopeRow {
   readonly changes: number;
 }
 
-interface VectorRow extends OptionalFields {
+interface VectorRow extends FilterableFields {
   readonly id: number;
   readonly productId: string;
   readonly change: number;
@@ -88,7 +88,7 @@ export class LoadedScopes {
       index.remove(productId);
     for (let after = loaded.changes; ; ) {
       const rows = this.#changed.all(id, after, pageRows) as VectorRow[];
-      for (const row of rows) index.put(row.productId, row.id, toVector(row.vector), presentFields(row));
+      for (const row of rows) index.put(row.productId, row.id, toVector(row.vector), filterableValues(row));
       if (rows.length < pageRows) break;
       after = rows.at(-1)?.change ?? after;
     }

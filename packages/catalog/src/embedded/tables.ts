@@ -15,7 +15,7 @@ export const schema = `
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY, scope INTEGER NOT NULL, productId TEXT NOT NULL, seq INTEGER NOT NULL, change INTEGER NOT NULL,
     name TEXT NOT NULL, imageUrl TEXT NOT NULL, category1Id TEXT, category2Id TEXT, category3Id TEXT, s1 TEXT, s2 TEXT,
-    contentHash TEXT NOT NULL, fingerprint BLOB NOT NULL, vector BLOB NOT NULL, UNIQUE (scope, productId)
+    contentHash TEXT NOT NULL, fingerprint BLOB NOT NULL, vector BLOB NOT NULL, etag TEXT, lastModified TEXT, UNIQUE (scope, productId)
   ) STRICT;
   CREATE UNIQUE INDEX documents_by_change ON documents (scope, change);
   CREATE TABLE removals (
@@ -28,12 +28,20 @@ export const schema = `
 /** How libsql gives a blob: `get` as a Buffer, `all` as an ArrayBuffer. */
 export type Blob = Buffer | ArrayBuffer;
 
+/** What a catalogue of the tables' version before lacks. */
+export const migrations: Readonly<Record<number, string>> = {
+  1: 'ALTER TABLE documents ADD COLUMN etag TEXT; ALTER TABLE documents ADD COLUMN lastModified TEXT;',
+};
+
 /** Fields that a document may lack: null in the table, left out of a document. */
-const optionalFields = ['category1Id', 'category2Id', 'category3Id', 's1', 's2'] as const;
-export type OptionalFields = { readonly [Field in (typeof optionalFields)[number]]: string | null };
+const filterable = ['category1Id', 'category2Id', 'category3Id', 's1', 's2'] as const;
+const validators = ['etag', 'lastModified'] as const;
+const optionalFields = [...filterable, ...validators] as const;
+type Nullable<Field extends string> = { readonly [Name in Field]: string | null };
+export type FilterableFields = Nullable<(typeof filterable)[number]>;
 
 /** A row of `documents`; its columns are named as the fields are. */
-export interface DocumentRow extends OptionalFields {
+export interface DocumentRow extends Nullable<(typeof optionalFields)[number]> {
   readonly id: number;
   readonly productId: string;
   readonly name: string;
@@ -45,15 +53,17 @@ export interface DocumentRow extends OptionalFields {
 /** Columns of {@link DocumentRow}. */
 export const documentColumns = `id, productId, name, imageUrl, ${optionalFields.join(', ')}, contentHash, fingerprint`;
 
-/** The optional fields that a row has. */
-export function presentFields(row: OptionalFields): Partial<Record<keyof OptionalFields, string>> {
-  const present: Partial<Record<keyof OptionalFields, string>> = {};
-  for (const field of optionalFields) {
+function present<Field extends string>(row: Nullable<Field>, fields: readonly Field[]): Partial<Record<Field, string>> {
+  const present: Partial<Record<Field, string>> = {};
+  for (const field of fields) {
     const value = row[field];
     if (value !== null) present[field] = value;
   }
   return present;
 }
+
+/** The values by which a row can be filtered. */
+export const filterableValues = (row: FilterableFields) => present(row, filterable);
 
 /** A stored document without its vector. */
 export function toDocument(row: DocumentRow): Omit<CatalogDocument, 'vector'> {
@@ -62,7 +72,7 @@ export function toDocument(row: DocumentRow): Omit<CatalogDocument, 'vector'> {
     productId,
     name,
     imageUrl,
-    ...presentFields(row),
+    ...present(row, optionalFields),
     fingerprint: new Uint8Array(row.fingerprint),
     contentHash,
   };

@@ -21,7 +21,8 @@ export function documentTests(subject: Subject): void {
   test('what was put is there, whole; what is not there is undefined', async () => {
     const { catalog } = subject;
     const scope = subject.newScope();
-    const whole = product('p', unit([1, 2]), { category1Id: 'a', category3Id: 'c', s2: '가👗' });
+    const more = { category1Id: 'a', category3Id: 'c', s2: '가👗', etag: '"v1"', lastModified: 'yesterday' };
+    const whole = product('p', unit([1, 2]), more);
     await catalog.apply(scope, [put(1, whole)]);
     expect(await catalog.get(scope, 'p')).toEqual(whole);
     expect(await catalog.count(scope)).toBe(1);

@@ -47,6 +47,49 @@ test('what is there is fetched, redirects are followed', async () => {
   expect(new TextDecoder().decode(await downloaderWith().download(`${url}/start`, options))).toBe('picture');
 });
 
+describe('what was fetched before (rule 8.12)', () => {
+  /** A site whose picture has an entity tag or a date of change, and what it was asked. */
+  async function validatingSite(validators: Record<string, string>) {
+    const asked: (string | undefined)[][] = [];
+    const url = await site((req, res) => {
+      const { 'if-none-match': etag, 'if-modified-since': date } = req.headers;
+      asked.push([etag, date]);
+      const same = etag === validators['ETag'] && date === validators['Last-Modified'];
+      res.writeHead(same ? 304 : 200, validators).end(same ? undefined : 'picture');
+    });
+    return { url, asked };
+  }
+  const date = 'Sat, 28 Nov 2026 09:00:00 GMT';
+
+  test.each([
+    ['an entity tag', { ETag: '"v1"' }, { etag: '"v1"' }],
+    ['a weak one and a date', { ETag: 'W/"1"', 'Last-Modified': date }, { etag: 'W/"1"', lastModified: date }],
+    ['a date', { 'Last-Modified': date }, { lastModified: date }],
+  ])('is not fetched again where %s says that it has not changed', async (_what, headers, validators) => {
+    const outcomes: string[] = [];
+    const downloader = downloaderWith({ observer: { downloaded: (outcome) => void outcomes.push(outcome) } });
+    const { url, asked } = await validatingSite(headers as Record<string, string>);
+    const first = await downloader.downloadIfChanged(url, {}, options);
+    expect(first).toEqual({ bytes: Buffer.from('picture'), validators });
+    expect(await downloader.downloadIfChanged(url, validators, options)).toBeUndefined();
+    expect(await downloader.downloadIfChanged(url, { etag: '"old"' }, options)).toEqual(first);
+    expect(asked[0]).toEqual([undefined, undefined]);
+    expect(outcomes).toEqual(['SUCCESS', 'unchanged', 'SUCCESS']);
+  });
+
+  test('a validator that is no header to keep is forgotten', async () => {
+    const { url } = await validatingSite({ ETag: `"${'x'.repeat(300)}"` });
+    expect((await downloaderWith().downloadIfChanged(url, {}, options))?.validators).toEqual({});
+  });
+
+  test('304 without having been asked is no answer', async () => {
+    const url = await site((_req, res) => void res.writeHead(304).end());
+    await expect(downloaderWith().downloadIfChanged(url, {}, options)).rejects.toEqual(
+      result('InvalidImageURLException', 'status 304'),
+    );
+  });
+});
+
 describe('refused as unreachable (rule 7.2)', () => {
   test.each([404, 500, 204, 206, 304])('status %i', async (status) => {
     await refusedAs(

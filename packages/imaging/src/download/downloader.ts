@@ -1,10 +1,11 @@
 import { type Bytes, ContractError, limits, type Milliseconds, type ResultName } from '@openfashion/contract';
-import { Agent, errors, request } from 'undici';
-import { type AddressBlock, isAllowed, parseBlocks } from './addresses.js';
+import { Agent, errors } from 'undici';
+import { parseBlocks } from './addresses.js';
 import { checkPort, checkUrl } from './check-url.js';
+import { type Download, follow } from './follow.js';
 import { guardedLookup, type Resolver, systemResolver } from './guarded-lookup.js';
 import { HostTurns } from './host-turns.js';
-import { ServerFailure } from './transient.js';
+import type { Validators } from './validators.js';
 
 export interface DownloadOptions {
   readonly maxBytes: Bytes;
@@ -22,6 +23,12 @@ export interface Downloader {
    * ImageTimeoutError, ImageTooLargeException; the signal's reason when it is aborted
    */
   download(address: string, options: DownloadOptions): Promise<Uint8Array>;
+  /**
+   * The same of what may have been fetched before.
+   * @param known what came with it then; where the server says that it is still the same, nothing is fetched
+   * @returns undefined for what has not changed
+   */
+  downloadIfChanged(address: string, known: Validators, options: DownloadOptions): Promise<Download | undefined>;
   close(): Promise<void>;
 }
 
@@ -38,10 +45,8 @@ export interface DownloaderOptions {
 
 /** Told of every download that used the network. */
 export interface DownloadObserver {
-  downloaded(outcome: ResultName | 'aborted', took: Milliseconds, bytes: Bytes): void;
+  downloaded(outcome: ResultName | 'unchanged' | 'aborted', took: Milliseconds, bytes: Bytes): void;
 }
-
-const redirectCodes = [301, 302, 303, 307, 308];
 
 /**
  * Every connection resolves its name itself and goes to the address that was checked. A connection that is kept for the
@@ -58,16 +63,20 @@ export function createDownloader(options: DownloaderOptions = {}): Downloader {
     bodyTimeout: limits.indexing.linkMs,
   });
 
-  const fetchOver = async (url: URL, { maxBytes, deadlineMs, signal }: DownloadOptions): Promise<Uint8Array> => {
+  const fetchOver = async (
+    url: URL,
+    known: Validators,
+    { maxBytes, deadlineMs, signal }: DownloadOptions,
+  ): Promise<Download | undefined> => {
     const start = performance.now();
     const deadline = AbortSignal.timeout(deadlineMs);
     const either = AbortSignal.any([signal, deadline]);
-    const told = (outcome: ResultName | 'aborted', bytes = 0) =>
+    const told = (outcome: Parameters<DownloadObserver['downloaded']>[0], bytes = 0) =>
       observer?.downloaded(outcome, performance.now() - start, bytes);
     try {
-      const bytes = await raced(follow(agent, allowed, url, maxBytes, either), either);
-      told('SUCCESS', bytes.length);
-      return bytes;
+      const found = await raced(follow(agent, allowed, url, { maxBytes, known, signal: either }), either);
+      told(found ? 'SUCCESS' : 'unchanged', found?.bytes.length);
+      return found;
     } catch (cause) {
       if (signal.aborted) {
         told('aborted');
@@ -81,16 +90,23 @@ export function createDownloader(options: DownloaderOptions = {}): Downloader {
     }
   };
 
+  const downloadIfChanged: Downloader['downloadIfChanged'] = async (address, known, download) => {
+    download.signal.throwIfAborted();
+    const url = checkUrl(address);
+    const bytes = await own?.(url);
+    if (bytes) return { bytes, validators: {} };
+    checkPort(url);
+    const fetch = () => fetchOver(url, known, download);
+    return download.takeTurns ? turns.run(url.host, download.signal, fetch) : fetch();
+  };
+
   return {
     async download(address, download) {
-      download.signal.throwIfAborted();
-      const url = checkUrl(address);
-      const bytes = await own?.(url);
-      if (bytes) return bytes;
-      checkPort(url);
-      const fetch = () => fetchOver(url, download);
-      return download.takeTurns ? turns.run(url.host, download.signal, fetch) : fetch();
+      const found = await downloadIfChanged(address, {}, download);
+      if (found === undefined) throw new Error(`${address} cannot be unchanged: nothing is known of it`);
+      return found.bytes;
     },
+    downloadIfChanged,
     close: () => agent.destroy(),
   };
 }
@@ -103,83 +119,6 @@ function raced<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
-}
-
-async function follow(
-  agent: Agent,
-  allowed: readonly AddressBlock[],
-  first: URL,
-  maxBytes: Bytes,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  let url = first;
-  for (let hop = 0; hop <= limits.pictures.redirects; hop++) {
-    checkLiteralHost(url, allowed);
-    const { statusCode, headers, body } = await request(url, {
-      dispatcher: agent,
-      signal,
-      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'OpenFashion' },
-    });
-    // A body that is given up reports that it was aborted, which would end the process; who reads it hears of errors all the same.
-    body.on('error', () => {});
-    if (redirectCodes.includes(statusCode) && headers['location'] !== undefined) {
-      body.destroy();
-      url = nextHop(url, String(headers['location']));
-      continue;
-    }
-    if (statusCode !== 200) {
-      body.destroy();
-      const detail = `was answered with status ${statusCode}`;
-      throw new ContractError(
-        'InvalidImageURLException',
-        detail,
-        statusCode >= 500 ? { cause: new ServerFailure(detail) } : {},
-      );
-    }
-    if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') {
-      body.destroy();
-      throw new ContractError('InvalidImageURLException', 'was answered compressed, which was not asked for');
-    }
-    return readBody(body, Number(headers['content-length'] ?? 0), maxBytes);
-  }
-  throw new ContractError('InvalidImageURLException', `has more than ${limits.pictures.redirects} redirects`);
-}
-
-function nextHop(from: URL, location: string): URL {
-  if (!URL.canParse(location, from.href))
-    throw new ContractError('InvalidImageURLException', 'redirects to no address');
-  const url = checkUrl(new URL(location, from.href).href);
-  checkPort(url);
-  return url;
-}
-
-/** A literal address is connected to without a resolution, so it is checked here. */
-function checkLiteralHost({ hostname }: URL, allowed: readonly AddressBlock[]): void {
-  const literal = hostname.replace(/^\[|\]$/g, '');
-  const isLiteral = hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
-  if (isLiteral && !isAllowed(literal.replace(/\.$/, ''), allowed)) {
-    throw new ContractError('InvalidImageURLException', 'is not a public address');
-  }
-}
-
-async function readBody(
-  body: AsyncIterable<Buffer> & { destroy(): unknown },
-  declared: Bytes,
-  maxBytes: Bytes,
-): Promise<Uint8Array> {
-  const tooLarge = () => {
-    body.destroy();
-    return new ContractError('ImageTooLargeException', `must be at most ${maxBytes} bytes`);
-  };
-  if (declared > maxBytes) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length);
 }
 
 /** Detail is for the caller, so it says what kind of thing went wrong, not which address a name has (rule 1.5). */
