@@ -107,8 +107,8 @@ export class Copy {
           message: (message, sequence) => {
             const key = this.#subjects.keyOf(message.subject);
             unseen.delete(key);
-            if (isMarker(message.headers)) this.#remove(key);
-            else this.#put({ key, value: Uint8Array.from(message.data), revision: sequence });
+            if (isMarker(message)) this.#remove(key);
+            else this.#put({ key, value: new Uint8Array(message.data), revision: sequence });
             this.#reached = sequence;
             if (this.#isCaughtUp) this.#wake();
           },

@@ -36,7 +36,7 @@ export class DeadLetters {
     const messages = await snapshot(this.#stream, this.#subjects.all);
     return messages.map(({ message }) => ({
       id: this.#subjects.keyOf(message.subject),
-      data: Uint8Array.from(message.data),
+      data: new Uint8Array(message.data),
       deliveries: Number(message.headers?.get(deliveriesHeader)),
     }));
   }

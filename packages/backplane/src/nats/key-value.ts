@@ -49,20 +49,20 @@ export class NatsKeyValue implements KeyValue {
   async get(key: string): Promise<Entry | undefined> {
     checkKey(key);
     const last = await this.#stream.last(this.#subjects.of(key));
-    if (last === null || isMarker(last.header)) return undefined;
+    if (last === null || isMarker({ data: last.data, headers: last.header })) return undefined;
     return { key, value: last.data, revision: last.seq };
   }
 
   async create(key: string, value: Uint8Array): Promise<number> {
     check(key, value);
-    const own = Uint8Array.from(value);
+    const own = new Uint8Array(value);
     try {
       return await this.#put(key, own, { expected: 0 });
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       // What is there may be the marker of a deleted key, or have been one that has just gone.
       const last = await this.#stream.last(this.#subjects.of(key));
-      if (last !== null && !isMarker(last.header)) throw error;
+      if (last !== null && !isMarker({ data: last.data, headers: last.header })) throw error;
       return this.#put(key, own, { expected: last?.seq ?? 0 });
     }
   }
@@ -70,7 +70,7 @@ export class NatsKeyValue implements KeyValue {
   async update(key: string, value: Uint8Array, revision: number): Promise<number> {
     check(key, value);
     this.#checkRevision(key, revision);
-    return this.#put(key, Uint8Array.from(value), { expected: revision });
+    return this.#put(key, new Uint8Array(value), { expected: revision });
   }
 
   async delete(key: string, revision?: number): Promise<void> {
@@ -124,7 +124,7 @@ export class NatsKeyValue implements KeyValue {
     if (this.#expires) return;
     for (const { message, sequence } of await snapshot(this.#stream, this.#subjects.all, { headersOnly: true })) {
       const age = Date.now() - deliveryInfo(message).time.getTime();
-      if (isMarker(message.headers) && age > markerTime) await this.#stream.purge(message.subject, sequence + 1);
+      if (isMarker(message) && age > markerTime) await this.#stream.purge(message.subject, sequence + 1);
     }
   }
 

@@ -1,6 +1,7 @@
 import { createInbox, type Msg, type NatsConnection, nanos, type Subscription } from '@nats-io/transport-node';
 import { type Milliseconds, Unavailable } from '@openfashion/contract';
 import type { Connection } from './connection.js';
+import { isDelivery } from './message.js';
 
 /** A pull ends by itself after this long at most, so that one whose server has gone is soon made again. */
 const longestPull: Milliseconds = 10_000;
@@ -75,10 +76,13 @@ export class Lane {
   }
 
   #receive(message: Msg): void {
-    const code = message.headers?.code ?? 0;
-    if (code === 0 && this.#take) this.#take(message);
-    else if (code === 0) message.respond(text('-NAK'));
-    else if (nothingThere.has(code)) this.#take?.(undefined);
-    else this.#refuse?.(new Unavailable(`no message can be had: ${message.headers?.description || code}`));
+    if (isDelivery(message)) {
+      if (this.#take) this.#take(message);
+      else message.respond(text('-NAK'));
+      return;
+    }
+    const { code = 0, description } = message.headers ?? {};
+    if (nothingThere.has(code)) this.#take?.(undefined);
+    else this.#refuse?.(new Unavailable(`no message can be had: ${description || code}`));
   }
 }

@@ -10,5 +10,6 @@ export function markerHeaders(): MsgHdrs {
   return marker;
 }
 
-/** Whether a message stands for a deleted key. */
-export const isMarker = (of: MsgHdrs | undefined): boolean => of?.has(operation) ?? false;
+/** Whether a message stands for a deleted key. It is empty: headers of others, which cost more than the rest, are not read. */
+export const isMarker = ({ data, headers: own }: { readonly data: Uint8Array; readonly headers?: MsgHdrs }): boolean =>
+  data.length === 0 && (own?.has(operation) ?? false);

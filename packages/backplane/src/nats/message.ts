@@ -12,6 +12,9 @@ export interface DeliveryInfo {
   readonly pending: number;
 }
 
+/** Whether it is a message of a stream; if not, the server says something of its own. Headers need not be read for it. */
+export const isDelivery = ({ reply }: Msg): boolean => reply?.startsWith('$JS.ACK.') ?? false;
+
 /**
  * Read `$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>`; newer servers put
  * `<domain>.<account>` before the stream and may add a token at the end.

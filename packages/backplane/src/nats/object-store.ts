@@ -35,7 +35,7 @@ export class NatsObjectStore implements ObjectStore {
 
   async put(name: string, data: Uint8Array): Promise<void> {
     checkKey(name);
-    const own = Uint8Array.from(data);
+    const own = new Uint8Array(data);
     if (own.length <= chunkSize) return this.#name(name, own);
     const id = nuid.next();
     try {

@@ -1,7 +1,7 @@
 import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
 import { createInbox, type Msg, nanos, nuid } from '@nats-io/transport-node';
 import { ConnectionLost } from './failures.js';
-import { deliveryInfo } from './message.js';
+import { deliveryInfo, isDelivery } from './message.js';
 import type { Stream } from './stream.js';
 
 /** A subscription hears from its server at least this often. */
@@ -57,12 +57,12 @@ export async function subscribe(
     if (isOver) return;
     silence?.refresh();
     if (error) return breakOff();
-    if (message.headers?.code === 100) {
+    if (!isDelivery(message)) {
       // Both ask for an answer when the server waits for one before it sends more.
-      const stalled = message.headers.get('Nats-Consumer-Stalled');
+      const stalled = message.headers?.get('Nats-Consumer-Stalled');
       if (message.reply) message.respond();
       else if (stalled) nats.publish(stalled);
-      if (Number(message.headers.get('Nats-Last-Consumer') || 0) > delivered) breakOff();
+      if (Number(message.headers?.get('Nats-Last-Consumer') || 0) > delivered) breakOff();
       return;
     }
     const { sequence, delivery, pending } = deliveryInfo(message);

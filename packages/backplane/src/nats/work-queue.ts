@@ -41,7 +41,7 @@ export class NatsWorkQueue implements WorkQueue {
     checkKey(id);
     checkValue(data);
     try {
-      const own = Uint8Array.from(data);
+      const own = new Uint8Array(data);
       await this.#stream.publish(`could not queue ${id} in ${this.#name}`, this.#subjects.of(id), own, { expected: 0 });
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
