@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,17 +45,17 @@ export class NatsServer implements AsyncDisposable {
     this.#process = this.#run();
   }
 
+  /** Resolves when it takes clients. */
   static async start(options: NatsServerOptions = {}): Promise<NatsServer> {
     const directory = await mkdtemp(join(tmpdir(), 'nats-'));
-    const port = await freePort();
-    await writeFile(join(directory, 'nats.conf'), configurationOf(directory, port, options));
-    const server = new NatsServer(directory, port);
+    const server = await NatsServer.launch(directory, await freePort(), options);
     await server.ready();
     return server;
   }
 
-  /** One of a cluster, whose nodes have to be started before any is ready. */
-  static async node(directory: string, port: number, options: NatsServerOptions): Promise<NatsServer> {
+  /** One of a cluster: it takes clients once the others are there. */
+  static async launch(directory: string, port: number, options: NatsServerOptions): Promise<NatsServer> {
+    await mkdir(directory, { recursive: true });
     await writeFile(join(directory, 'nats.conf'), configurationOf(directory, port, options));
     return new NatsServer(directory, port);
   }

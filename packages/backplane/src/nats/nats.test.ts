@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe } from 'vitest';
-import { NatsServer, natsVersion } from '../../../../test/harness/nats-server.js';
+import { afterAll, beforeAll } from 'vitest';
+import { NatsServer } from '../../../../test/harness/nats-server.js';
+import { natsSuite } from '../../../../test/harness/nats-suite.js';
 import { backplaneSuite } from '../suite.js';
 import { openNatsBackplane } from './index.js';
 
-describe.skipIf(natsVersion === undefined)(`NATS JetStream ${natsVersion ?? '(no nats-server here)'}`, () => {
+natsSuite('what every backplane promises', () => {
   let server: NatsServer;
   let deployments = 0;
   beforeAll(async () => {
