@@ -14,7 +14,7 @@ export interface Holdings {
   readonly handles: number;
 }
 
-/** A process of the product, from `dist/`, so that it can be stopped, killed, suspended and weighed. */
+/** A process of the product, from `dist/`, or of a store, so that it can be stopped, killed, suspended and weighed. */
 export class ProcessUnderTest implements AsyncDisposable {
   readonly child: ChildProcess;
   /** Lines of standard output so far. */
@@ -25,9 +25,13 @@ export class ProcessUnderTest implements AsyncDisposable {
   readonly exit: Promise<number | string | null>;
   readonly #printed = new EventEmitter();
 
-  /** @param main its file @param environment what it gets beside the variables of this process */
-  constructor(main: string, environment: Readonly<Record<string, string>>) {
-    this.child = spawn(process.execPath, [main], {
+  /**
+   * @param command the file of a main of ours, or a program with its arguments
+   * @param environment what it gets beside the variables of this process
+   */
+  constructor(command: string | readonly [string, ...string[]], environment: Readonly<Record<string, string>>) {
+    const [program, ...options] = typeof command === 'string' ? [process.execPath, command] : command;
+    this.child = spawn(program, options, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });

@@ -1,4 +1,4 @@
-import type { KeyValue } from './port.js';
+import type { Entry, KeyValue } from './port.js';
 
 /** Anything that turns an unknown value into a known one, or throws: a zod schema. */
 export interface Parser<Value> {
@@ -12,7 +12,9 @@ export interface Stored<Value> {
   readonly revision: number;
 }
 
-/** JSON values of one shape in a bucket. Errors are those of {@link KeyValue}; a value of another shape throws the parser's. */
+/**
+ * JSON values of one shape in a bucket, not to be changed by who reads them: a list gives the same value again as long as
+ * its entry is the same. Errors are those of {@link KeyValue}; a value of another shape throws the parser's. */
 export interface Records<Value> {
   get(key: string): Promise<Stored<Value> | undefined>;
   create(key: string, value: Value): Promise<number>;
@@ -24,17 +26,26 @@ export interface Records<Value> {
 export function records<Value>(bucket: KeyValue, parser: Parser<Value>): Records<Value> {
   const decode = (bytes: Uint8Array) => parser.parse(JSON.parse(new TextDecoder().decode(bytes)));
   const encode = (value: Value) => new TextEncoder().encode(JSON.stringify(value));
+  // Lists are long, and hand out the entries that have not changed: each is decoded once.
+  const decoded = new WeakMap<Entry, Stored<Value>>();
+  const read = (entry: Entry): Stored<Value> => {
+    const known = decoded.get(entry);
+    if (known) return known;
+    const { key, value, revision } = entry;
+    const stored = { key, value: decode(value), revision };
+    decoded.set(entry, stored);
+    return stored;
+  };
   return {
     async get(key) {
       const entry = await bucket.get(key);
-      return entry && { key, value: decode(entry.value), revision: entry.revision };
+      return entry && read(entry);
     },
     create: (key, value) => bucket.create(key, encode(value)),
     update: (key, value, revision) => bucket.update(key, encode(value), revision),
     delete: (key, revision) => bucket.delete(key, revision),
     async list(prefix) {
-      const entries = await bucket.list(prefix);
-      return entries.map(({ key, value, revision }) => ({ key, value: decode(value), revision }));
+      return (await bucket.list(prefix)).map(read);
     },
   };
 }

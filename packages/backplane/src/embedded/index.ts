@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkName } from '../bounds.js';
+import { named } from '../named.js';
 import type { Backplane } from '../port.js';
 import { Committer } from './committer.js';
 import { makeDirectory, syncDirectory } from './durable-directory.js';
@@ -32,16 +32,5 @@ export async function openEmbeddedBackplane({ directory }: { readonly directory:
     objectStore: stores,
     ping: () => committer.ping(),
     close: () => committer.close(),
-  };
-}
-
-/** One instance per name, made when first asked for. */
-function named<Instance>(make: (name: string) => Instance): (name: string) => Instance {
-  const made = new Map<string, Instance>();
-  return (name) => {
-    checkName(name);
-    const known = made.get(name) ?? make(name);
-    made.set(name, known);
-    return known;
   };
 }

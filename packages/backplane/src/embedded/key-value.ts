@@ -1,7 +1,7 @@
 import { checkKey, checkValue } from '../bounds.js';
+import { Feed } from '../feed.js';
 import type { Change, Entry, KeyValue } from '../port.js';
 import type { Committer } from './committer.js';
-import { Feed } from './feed.js';
 import type { Operation } from './operations.js';
 
 /**

@@ -1,0 +1,60 @@
+import { AckPolicy, type ConsumerConfig, DeliverPolicy } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import type { Milliseconds } from '@openfashion/contract';
+import { codes, hasCode } from './failures.js';
+import type { Stream } from './stream.js';
+
+/** The one consumer of a work queue on the server, which all processes draw from. */
+const name = 'workers';
+
+/** Pulls that may wait at once: lanes of all processes. */
+const mostWaiting = 16_384;
+
+export class QueueConsumer {
+  readonly stream: Stream;
+  readonly #replicas: number;
+
+  constructor(stream: Stream, replicas: number) {
+    this.stream = stream;
+    this.#replicas = replicas;
+  }
+
+  /** Where a message is asked for. */
+  get subject(): string {
+    return `${this.stream.calls.manager.getOptions().apiPrefix}.CONSUMER.MSG.NEXT.${this.stream.name}.${name}`;
+  }
+
+  /**
+   * Resolves once the consumer is there, to how long the server waits for a message to be settled: the longest that was
+   * ever asked for. Who asked for less ends its own time itself, as long as it lives.
+   */
+  async ready(ackWait: Milliseconds): Promise<Milliseconds> {
+    await this.stream.ready();
+    return this.stream.calls.run(`could not consume ${this.stream.name}`, async () => {
+      const { consumers } = this.stream.calls.manager;
+      const known = await consumers.info(this.stream.name, name).catch((error: unknown) => {
+        if (hasCode(error, codes.consumerNotFound)) return undefined;
+        throw error;
+      });
+      const knownWait = (known?.config.ack_wait ?? 0) / 1e6;
+      if (known && knownWait >= ackWait && known.config.num_replicas === this.#replicas) return knownWait;
+      await consumers.add(this.stream.name, this.#config(Math.max(ackWait, knownWait)));
+      return Math.max(ackWait, knownWait);
+    });
+  }
+
+  #config(ackWait: Milliseconds): Partial<ConsumerConfig> {
+    return {
+      durable_name: name,
+      deliver_policy: DeliverPolicy.All,
+      ack_policy: AckPolicy.Explicit,
+      ack_wait: nanos(ackWait),
+      // What was handed out too often is for the one who counts to say.
+      max_deliver: -1,
+      // Messages that rest must not keep others waiting.
+      max_ack_pending: -1,
+      max_waiting: mostWaiting,
+      num_replicas: this.#replicas,
+    };
+  }
+}

@@ -1,0 +1,8 @@
+import { describe } from 'vitest';
+import { natsVersion } from './nats-server.js';
+
+/** Tests that need a real NATS server: skipped by name where there is none, named after its version where there is one. */
+export const natsSuite = (name: string, tests: () => void): void => {
+  const version = natsVersion ?? '– skipped, there is no nats-server on this machine';
+  describe.skipIf(natsVersion === undefined)(`${name}, on NATS ${version}`, tests);
+};
