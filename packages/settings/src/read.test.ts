@@ -24,8 +24,15 @@ test('a misspelt variable is not ignored', () => {
   expect(() => readSettings({ OPENFASHION_PROT: '1' }, all)).toThrow('OPENFASHION_PROT: no setting has this name');
 });
 
+test('a wrong secret is named and not repeated', () => {
+  const reading = () => readSettings({ OPENFASHION_QDRANT_API_KEY: 'two words' }, all);
+  expect(reading).toThrow('OPENFASHION_QDRANT_API_KEY: must be visible ASCII characters');
+  expect(reading).not.toThrow('two words');
+});
+
 test('the keys of the command line client are no concern of the server', () => {
   expect(readSettings({ OPENFASHION_SECRET_KEY: 'x' }, all).port).toBe(8080);
+  expect(readSettings({ OPENFASHION_TEST_QDRANT_URL: 'x' }, all).port).toBe(8080);
 });
 
 test('lists are split and trimmed', () => {

@@ -21,6 +21,7 @@ const list = text.transform((value) =>
     .filter((item) => item !== ''),
 );
 const target = text.regex(/^((dns|ipv4|ipv6|unix):\S+|[^\s/]+:\d{1,5})$/, 'must be host:port');
+const origins = list.pipe(z.array(origin).min(1, 'must not be empty'));
 const file = text.min(1, 'must not be empty');
 const cidrs = list.refine(
   (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),
@@ -35,6 +36,8 @@ interface Setting {
   /** The text that stands for an unset variable; absent means that the setting is then absent too. */
   readonly default?: string;
   readonly description: string;
+  /** Its value is never repeated in a message. */
+  readonly secret?: true;
 }
 
 /** Every setting of every process, in the order of the configuration reference (docs/configuration.md). */
@@ -161,6 +164,68 @@ export const settings = {
     type: 'file',
     schema: file,
     description: 'Key of the own certificate (PEM).',
+  },
+  qdrantUrl: {
+    variable: 'OPENFASHION_QDRANT_URL',
+    type: 'addresses',
+    schema: origins,
+    description:
+      'Where Qdrant answers (docs/stores.md), e.g. `http://qdrant:6333`; of a cluster, those of all nodes, separated by commas: when one fails, the next is asked. Unset: documents are stored in the data folder.',
+  },
+  qdrantApiKey: {
+    variable: 'OPENFASHION_QDRANT_API_KEY',
+    type: 'text',
+    schema: text.regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters'),
+    secret: true,
+    description: 'API key of Qdrant. Without TLS, anybody on the way can read it.',
+  },
+  qdrantCa: {
+    variable: 'OPENFASHION_QDRANT_CA',
+    type: 'file',
+    schema: file,
+    description: 'Certificates (PEM) of who signs Qdrant’s. Unset: those that the system trusts.',
+  },
+  qdrantPrefix: {
+    variable: 'OPENFASHION_QDRANT_PREFIX',
+    type: 'text',
+    schema: text.regex(/^[a-z0-9_]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and _'),
+    default: 'openfashion',
+    description: 'What the names of all collections begin with; two deployments on one Qdrant need two.',
+  },
+  qdrantReplicas: {
+    variable: 'OPENFASHION_QDRANT_REPLICATION_FACTOR',
+    type: '1–16',
+    schema: integer(1, 16),
+    default: '1',
+    description: 'Copies of each document, on as many nodes of the cluster.',
+  },
+  qdrantWriteConsistency: {
+    variable: 'OPENFASHION_QDRANT_WRITE_CONSISTENCY_FACTOR',
+    type: '1–16',
+    schema: integer(1, 16),
+    default: '1',
+    description: 'Copies that must have a write before it counts as done.',
+  },
+  qdrantOrdering: {
+    variable: 'OPENFASHION_QDRANT_ORDERING',
+    type: '`weak`, `medium` or `strong`',
+    schema: z.enum(['weak', 'medium', 'strong'], 'must be weak, medium or strong'),
+    default: 'medium',
+    description:
+      'How writes of one document are ordered among copies. `strong` stops writes while one certain node is down.',
+  },
+  qdrantShards: {
+    variable: 'OPENFASHION_QDRANT_SHARDS',
+    type: '1–1000',
+    schema: integer(1, 1_000),
+    description: 'Parts into which a new collection is divided. Unset: as many as there are nodes.',
+  },
+  qdrantTimeout: {
+    variable: 'OPENFASHION_QDRANT_TIMEOUT_MS',
+    type: 'ms',
+    schema: integer(100, 600_000),
+    default: '10000',
+    description: 'How long a read of Qdrant may take, with all its tries; a write may take three times as long.',
   },
   decodePixels: {
     variable: 'OPENFASHION_DECODE_PIXELS',

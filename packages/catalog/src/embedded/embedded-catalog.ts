@@ -1,6 +1,6 @@
 import { Unavailable } from '@openfashion/contract';
+import { checkBatch, checkCollection, checkQuery } from '../checks.js';
 import type { Catalog, CatalogDocument, Collection, Match, Put, Scope, VectorQuery, Write } from '../port.js';
-import { checkBatch, checkCollection, checkQuery } from './checks.js';
 import { GroupCommit } from './group-commit.js';
 import type { ReaderTasks, WriterTasks } from './tasks.js';
 import type { Thread } from './thread.js';

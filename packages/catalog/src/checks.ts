@@ -1,4 +1,4 @@
-import type { CatalogDocument, Collection, VectorQuery, Write } from '../port.js';
+import type { CatalogDocument, Collection, VectorQuery, Write } from './port.js';
 
 const maxBatch = 1_000;
 /** What 100,000 documents of may still be addressed in one memory. */
@@ -40,7 +40,7 @@ function checkVector(vector: Float32Array, dimension: number): void {
   if (!vector.every(Number.isFinite)) throw new RangeError('a vector must be finite numbers');
 }
 
-/** The database would cut text at a NUL, and change a lone surrogate. */
+/** Stores cut text at a NUL, and change or refuse a lone surrogate. */
 function checkText(field: string, value: string): void {
   if (/[\0\p{Surrogate}]/u.test(value)) throw new RangeError(`${field} has a NUL or half a surrogate pair`);
 }
