@@ -1,13 +1,14 @@
 import {
   DiscardPolicy,
   JetStreamApiCodes,
+  PubHeaders,
   RetentionPolicy,
   StorageType,
   type StoredMsg,
   type StreamConfig,
 } from '@nats-io/jetstream';
 import { type MsgHdrs, nanos, nuid } from '@nats-io/transport-node';
-import type { Milliseconds } from '@openfashion/contract';
+import { Conflict, type Milliseconds, Unavailable } from '@openfashion/contract';
 import type { Calls } from './calls.js';
 import { codes, hasCode } from './failures.js';
 import type { Observe } from './options.js';
@@ -77,17 +78,30 @@ export class Stream {
     this.#made = undefined;
   }
 
-  /** Resolves to the sequence of the message once it is on disk. Repeated tries count once. @throws Conflict */
+  /**
+   * Resolves to the sequence of the message once it is on disk.
+   * @throws Conflict when it was not written since the last message was another one; Unavailable when that is not known
+   */
   async publish(what: string, subject: string, data: Uint8Array, writing: Writing = {}): Promise<number> {
     const { expected, headers, ttl } = writing;
+    const id = nuid.next();
     const options = {
-      msgID: nuid.next(),
+      msgID: id,
       ...(expected !== undefined && { expect: { lastSubjectSequence: expected } }),
       ...(headers && { headers }),
       ...(ttl && { ttl: `${ttl / 1000}s` }),
     };
-    const { seq } = await this.#request(what, () => this.calls.jetstream.publish(subject, data, options));
-    return seq;
+    let tries = 0;
+    try {
+      const { seq } = await this.#request(what, () => {
+        tries += 1;
+        return this.calls.jetstream.publish(subject, data, options);
+      });
+      return seq;
+    } catch (error) {
+      if (tries > 1 && error instanceof Conflict) return this.#outcome(what, subject, id, error);
+      throw error;
+    }
   }
 
   /** The last message on a subject (or several), as the leader has it. */
@@ -112,6 +126,13 @@ export class Stream {
 
   async size(): Promise<number> {
     return (await this.#info()).state.messages;
+  }
+
+  /** A repeated request that meets another message may have met its own: the answer to the first was lost. */
+  async #outcome(what: string, subject: string, id: string, cause: Conflict): Promise<number> {
+    const last = await this.last(subject);
+    if (last?.header.get(PubHeaders.MsgIdHdr) === id) return last.seq;
+    throw new Unavailable(`${what}: whether it was written before it was replaced is not known`, { cause });
   }
 
   #info(options?: { subjects_filter: string }) {
