@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Unavailable } from '@openfashion/contract';
 import { afterEach, expect, test } from 'vitest';
 import { createAuthority, hasOpenssl } from '../../../../test/harness/certificates.js';
+import { createCredentials } from '../../../../test/harness/nats-credentials.js';
 import { NatsServer } from '../../../../test/harness/nats-server.js';
 import { natsSuite } from '../../../../test/harness/nats-suite.js';
 import type { Backplane } from '../port.js';
@@ -135,6 +136,16 @@ natsSuite('the connection of the backplane', () => {
     await server.start();
     await hears('reconnected');
     expect(events.map(({ message }) => message).join()).not.toContain('right-one');
+  });
+
+  test('a credentials file is enough to be let in', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'nats-creds-'));
+    opened.push({ close: () => rm(directory, { recursive: true }) });
+    const { configuration, file } = await createCredentials(directory);
+    const server = await start({ configuration });
+    await expect(open({ servers: server.url })).rejects.toThrow('refuses the credentials');
+    const backplane = await open({ servers: server.url, credentialsFile: file });
+    await backplane.keyValue('things').create('a', bytes('1'));
   });
 
   test('files that are not there stop the start, named by their setting', async () => {

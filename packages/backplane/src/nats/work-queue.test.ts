@@ -182,6 +182,8 @@ natsSuite('work queues of several processes', () => {
 
   test('each consumer has the ackWait and maxDeliver that it asked for', async () => {
     const queue = backplane.workQueue('work');
+    await queue.publish('first', bytes(''));
+    await takeOne({ ackWait: 100 });
     await queue.publish('m', bytes(''));
     const seen: string[] = [];
     const hang = (name: string) => async (message: Delivery) => {
