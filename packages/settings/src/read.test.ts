@@ -39,3 +39,12 @@ test('lists are split and trimmed', () => {
   const read = readSettings({ OPENFASHION_DOWNLOAD_ALLOW_CIDRS: '127.0.0.0/8, ::1/128' }, all);
   expect(read.downloadAllowCidrs).toEqual(['127.0.0.0/8', '::1/128']);
 });
+
+test('a wrong value that may hold a password is not shown', () => {
+  const environment = { OPENFASHION_NATS_URL: 'nats://user:s3cret@host:4222/path' };
+  expect(() => readSettings(environment, all)).toThrow(/^OPENFASHION_NATS_URL: must be nats:\/\/host:port[^(]*commas$/);
+});
+
+test('servers that our own tests run against are no concern of a process', () => {
+  expect(readSettings({ OPENFASHION_TEST_NATS_SERVER: '/some/nats-server' }, all).port).toBe(8080);
+});

@@ -23,6 +23,13 @@ const list = text.transform((value) =>
 const target = text.regex(/^((dns|ipv4|ipv6|unix):\S+|[^\s/]+:\d{1,5})$/, 'must be host:port');
 const origins = list.pipe(z.array(origin).min(1, 'must not be empty'));
 const file = text.min(1, 'must not be empty');
+const natsUrls = text
+  .transform((value) => value.split(',').map((item) => item.trim()))
+  .refine(
+    (items) => items.every((item) => /^(nats|tls):\/\/[^\s/?#]+\/?$/.test(item) && URL.canParse(item)),
+    'must be nats://host:port or tls://host:port, several separated by commas',
+  )
+  .transform((items) => items.join(','));
 const cidrs = list.refine(
   (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),
   'must be CIDR blocks, separated by commas',
@@ -35,9 +42,9 @@ interface Setting {
   readonly schema: z.ZodType;
   /** The text that stands for an unset variable; absent means that the setting is then absent too. */
   readonly default?: string;
-  readonly description: string;
-  /** Its value is never repeated in a message. */
+  /** May hold a password: its value is never shown. */
   readonly secret?: true;
+  readonly description: string;
 }
 
 /** Every setting of every process, in the order of the configuration reference (docs/configuration.md). */
@@ -226,6 +233,60 @@ export const settings = {
     schema: integer(100, 600_000),
     default: '10000',
     description: 'How long a read of Qdrant may take, with all its tries; a write may take three times as long.',
+  },
+  natsUrl: {
+    variable: 'OPENFASHION_NATS_URL',
+    type: 'addresses',
+    schema: natsUrls,
+    secret: true,
+    description:
+      'Servers of NATS JetStream that keep keys, jobs and files in a cluster: `nats://host:4222`, several separated by commas, with `user:password@` or `token@` where asked for; `tls://` insists on TLS (docs/stores.md). Unset: the data folder of this process.',
+  },
+  natsCredentials: {
+    variable: 'OPENFASHION_NATS_CREDENTIALS',
+    type: 'file',
+    schema: file,
+    description: 'Credentials file (`.creds`) with which NATS lets this process in.',
+  },
+  natsTlsCa: {
+    variable: 'OPENFASHION_NATS_TLS_CA',
+    type: 'file',
+    schema: file,
+    description: 'Certificates (PEM) of who signs those of the NATS servers. Unset: those that Node trusts.',
+  },
+  natsTlsCertificate: {
+    variable: 'OPENFASHION_NATS_TLS_CERT',
+    type: 'file',
+    schema: file,
+    description: 'Own certificate (PEM) for NATS servers that ask for one. With its key or not at all.',
+  },
+  natsTlsKey: {
+    variable: 'OPENFASHION_NATS_TLS_KEY',
+    type: 'file',
+    schema: file,
+    description: 'Key of that certificate (PEM).',
+  },
+  natsReplicas: {
+    variable: 'OPENFASHION_NATS_REPLICAS',
+    type: '1–5',
+    schema: integer(1, 5),
+    default: '1',
+    description:
+      'NATS servers that keep each stream: 3 go on when one is lost. Streams that are there already are changed at the start.',
+  },
+  natsPrefix: {
+    variable: 'OPENFASHION_NATS_PREFIX',
+    type: 'name',
+    schema: text.regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be a lower-case letter, then letters, digits or -, at most 32'),
+    default: 'openfashion',
+    description: 'Begins the names of all streams, so that several deployments can share NATS servers.',
+  },
+  natsTimeout: {
+    variable: 'OPENFASHION_NATS_TIMEOUT_MS',
+    type: 'ms',
+    schema: integer(500, 60_000),
+    default: '5000',
+    description: 'How long a request to NATS is tried before it is answered -50000.',
   },
   decodePixels: {
     variable: 'OPENFASHION_DECODE_PIXELS',

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { checkServerIdentity } from 'node:tls';
 import { type ConnectionOptions, connect, credsAuthenticator, errors } from '@nats-io/transport-node';
 import { type Milliseconds, Unavailable } from '@openfashion/contract';
 import { Connection } from './connection.js';
@@ -47,7 +49,7 @@ async function connectionOptions(options: NatsOptions, addresses: ServerAddresse
     servers,
     ...credentials,
     ...(creds && { authenticator: credsAuthenticator(creds) }),
-    ...((tls || options.tls) && { tls: await tlsOptions(options.tls ?? {}) }),
+    ...((tls || options.tls) && { tls: await tlsOptions(options.tls ?? {}, servers) }),
     name: `openfashion ${options.prefix ?? ''}`.trim(),
     timeout: options.timeout ?? 5_000,
     maxReconnectAttempts: -1,
@@ -60,14 +62,32 @@ async function connectionOptions(options: NatsOptions, addresses: ServerAddresse
   };
 }
 
-async function tlsOptions({ caFile, certificateFile, keyFile }: NatsTls) {
+async function tlsOptions({ caFile, certificateFile, keyFile }: NatsTls, servers: readonly string[]) {
   const [ca, cert, key] = await Promise.all([
     caFile && read('OPENFASHION_NATS_TLS_CA', caFile),
     certificateFile && read('OPENFASHION_NATS_TLS_CERT', certificateFile),
     keyFile && read('OPENFASHION_NATS_TLS_KEY', keyFile),
   ]);
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { ...(ca && { ca: text(ca) }), ...(cert && { cert: text(cert) }), ...(key && { key: text(key) }) };
+  return {
+    ...(ca && { ca: text(ca) }),
+    ...(cert && { cert: text(cert) }),
+    ...(key && { key: text(key) }),
+    checkServerIdentity: identityOfOneOf(servers.map((server) => server.replace(/:\d+$|[[\]]/g, ''))),
+  };
+}
+
+/**
+ * The client names hosts to TLS but no addresses in numbers, which then looks for a certificate of `localhost`: it has to
+ * be one of these addresses instead.
+ */
+function identityOfOneOf(addresses: readonly string[]): typeof checkServerIdentity {
+  const numbers = addresses.filter((address) => isIP(address) !== 0);
+  return (host, certificate) => {
+    if (host !== 'localhost' || numbers.length === 0) return checkServerIdentity(host, certificate);
+    const failures = numbers.map((address) => checkServerIdentity(address, certificate));
+    return failures.includes(undefined) ? undefined : failures[0];
+  };
 }
 
 async function read(setting: string, file: string): Promise<Uint8Array> {

@@ -13,6 +13,7 @@ export class ConnectionLost extends Error {
 /** Codes of JetStream's errors that the client's library does not name. */
 export const codes = {
   streamExists: 10058,
+  consumerExists: 10148,
   consumerNotFound: JetStreamApiCodes.ConsumerNotFound,
 } as const;
 

@@ -38,14 +38,9 @@ export class NatsObjectStore implements ObjectStore {
     const own = new Uint8Array(data);
     if (own.length <= chunkSize) return this.#name(name, own);
     const id = nuid.next();
-    try {
-      const chunked = { id, chunks: await this.#chunks.put(id, own), size: own.length };
-      await this.#name(name, new Uint8Array(), chunked);
-    } catch (error) {
-      // Where this fails too the sweep finds them.
-      await this.#chunks.remove(id).catch(() => {});
-      throw error;
-    }
+    // Chunks of a put that fails are left to the sweep: whether the name tells of them may not be known.
+    const chunked = { id, chunks: await this.#chunks.put(id, own), size: own.length };
+    await this.#name(name, new Uint8Array(), chunked);
   }
 
   async get(name: string): Promise<Uint8Array | undefined> {

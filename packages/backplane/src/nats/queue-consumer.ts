@@ -28,19 +28,31 @@ export class QueueConsumer {
    * Resolves once the consumer is there, to how long the server waits for a message to be settled: the longest that was
    * ever asked for. Who asked for less ends its own time itself, as long as it lives.
    */
-  async ready(ackWait: Milliseconds): Promise<Milliseconds> {
-    await this.stream.ready();
-    return this.stream.calls.run(`could not consume ${this.stream.name}`, async () => {
-      const { consumers } = this.stream.calls.manager;
-      const known = await consumers.info(this.stream.name, name).catch((error: unknown) => {
-        if (hasCode(error, codes.consumerNotFound)) return undefined;
-        throw error;
-      });
-      const knownWait = (known?.config.ack_wait ?? 0) / 1e6;
-      if (known && knownWait >= ackWait && known.config.num_replicas === this.#replicas) return knownWait;
-      await consumers.add(this.stream.name, this.#config(Math.max(ackWait, knownWait)));
-      return Math.max(ackWait, knownWait);
+  ready(ackWait: Milliseconds): Promise<Milliseconds> {
+    return this.stream.request(`could not consume ${this.stream.name}`, () => this.#ensure(ackWait));
+  }
+
+  async #ensure(ackWait: Milliseconds): Promise<Milliseconds> {
+    const { consumers } = this.stream.calls.manager;
+    const known = await consumers.info(this.stream.name, name).catch((error: unknown) => {
+      if (hasCode(error, codes.consumerNotFound)) return undefined;
+      throw error;
     });
+    if (known === undefined) {
+      try {
+        await consumers.add(this.stream.name, this.#config(ackWait));
+        return ackWait;
+      } catch (error) {
+        // Another process made it meanwhile, with an ackWait of its own.
+        if (hasCode(error, codes.consumerExists)) return this.#ensure(ackWait);
+        throw error;
+      }
+    }
+    const longest = Math.max(ackWait, (known.config.ack_wait ?? 0) / 1e6);
+    const changed = { ack_wait: nanos(longest), num_replicas: this.#replicas };
+    const isChanged = known.config.ack_wait !== changed.ack_wait || known.config.num_replicas !== changed.num_replicas;
+    if (isChanged) await consumers.update(this.stream.name, name, changed);
+    return longest;
   }
 
   #config(ackWait: Milliseconds): Partial<ConsumerConfig> {

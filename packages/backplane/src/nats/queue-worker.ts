@@ -26,6 +26,8 @@ interface Parts {
 /** Takes messages of a queue and hands them to a handler, through outages of the servers too. */
 export class QueueWorker {
   readonly #parts: Parts;
+  /** An outage is told once, not by every lane again and again. */
+  #isFailing = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -45,7 +47,8 @@ export class QueueWorker {
       } catch (cause) {
         if (connection.nats.isClosed()) throw new Unavailable('the backplane is closed', { cause });
         const message = `${consumer.stream.name} cannot be consumed now; trying again`;
-        observe({ kind: 'warning', message, cause });
+        if (!this.#isFailing) observe({ kind: 'warning', message, cause });
+        this.#isFailing = true;
         await delay(250 + Math.random() * 250, undefined, { signal: options.signal }).catch(() => {});
       }
     }
@@ -56,6 +59,7 @@ export class QueueWorker {
     const { consumer } = this.#parts;
     const { calls } = consumer.stream;
     const serverWait = await consumer.ready(options.ackWait);
+    this.#isFailing = false;
     const lane = new Lane(calls.connection, consumer.subject, serverWait);
     try {
       while (!options.signal.aborted) {

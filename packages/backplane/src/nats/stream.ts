@@ -1,15 +1,15 @@
 import {
   DiscardPolicy,
-  JetStreamApiCodes,
+  PubHeaders,
   RetentionPolicy,
   StorageType,
   type StoredMsg,
   type StreamConfig,
 } from '@nats-io/jetstream';
 import { type MsgHdrs, nanos, nuid } from '@nats-io/transport-node';
-import type { Milliseconds } from '@openfashion/contract';
+import { Conflict, type Milliseconds, Unavailable } from '@openfashion/contract';
 import type { Calls } from './calls.js';
-import { codes, hasCode } from './failures.js';
+import { codes, hasCode, isPassing } from './failures.js';
 import type { Observe } from './options.js';
 
 /** What streams of one deployment have in common. */
@@ -59,7 +59,7 @@ export class Stream {
       ...shape,
     };
     // The server that answers now may be another one, or have lost its disk.
-    calls.connection.onChange(() => this.forget());
+    calls.connection.onChange(() => this.#forget());
   }
 
   /** Resolves once the stream is there with the settings asked for, whoever made it. */
@@ -67,39 +67,47 @@ export class Stream {
     if (this.#made === undefined) {
       const made = this.calls.run(`could not open ${this.name}`, () => this.#make());
       this.#made = made;
-      made.catch(() => this.forget());
+      made.catch(() => this.#made === made && this.#forget());
     }
     return this.#made;
   }
 
-  /** Look again before the next use. */
-  forget(): void {
-    this.#made = undefined;
-  }
-
-  /** Resolves to the sequence of the message once it is on disk. Repeated tries count once. @throws Conflict */
+  /**
+   * Resolves to the sequence of the message once it is on disk.
+   * @throws Conflict when it was not written since the last message was another one; Unavailable when that is not known
+   */
   async publish(what: string, subject: string, data: Uint8Array, writing: Writing = {}): Promise<number> {
     const { expected, headers, ttl } = writing;
+    const id = nuid.next();
     const options = {
-      msgID: nuid.next(),
+      msgID: id,
       ...(expected !== undefined && { expect: { lastSubjectSequence: expected } }),
       ...(headers && { headers }),
       ...(ttl && { ttl: `${ttl / 1000}s` }),
     };
-    const { seq } = await this.#request(what, () => this.calls.jetstream.publish(subject, data, options));
-    return seq;
+    let tries = 0;
+    try {
+      const { seq } = await this.request(what, () => {
+        tries += 1;
+        return this.calls.jetstream.publish(subject, data, options);
+      });
+      return seq;
+    } catch (error) {
+      if (tries > 1 && error instanceof Conflict) return this.#outcome(what, subject, id, error);
+      throw error;
+    }
   }
 
   /** The last message on a subject (or several), as the leader has it. */
   last(subject: string): Promise<StoredMsg | null> {
-    return this.#request(`could not read ${this.name}`, () =>
+    return this.request(`could not read ${this.name}`, () =>
       this.calls.manager.streams.getMessage(this.name, { last_by_subj: subject }),
     );
   }
 
   /** Remove the messages of a subject (or several); only those before a sequence if one is given. */
   async purge(filter: string, before?: number): Promise<void> {
-    await this.#request(`could not purge ${this.name}`, () =>
+    await this.request(`could not purge ${this.name}`, () =>
       this.calls.manager.streams.purge(this.name, { filter, ...(before !== undefined && { seq: before }) }),
     );
   }
@@ -114,20 +122,31 @@ export class Stream {
     return (await this.#info()).state.messages;
   }
 
-  #info(options?: { subjects_filter: string }) {
-    return this.#request(`could not read ${this.name}`, () => this.calls.manager.streams.info(this.name, options));
+  /** Carry out a request about this stream, once it is there. */
+  async request<T>(what: string, request: () => Promise<T>): Promise<T> {
+    await this.ready();
+    try {
+      return await this.calls.run(what, request);
+    } catch (error) {
+      // Somebody may have removed it: the next request makes it again.
+      if (error instanceof Unavailable) this.#forget();
+      throw error;
+    }
   }
 
-  async #request<T>(what: string, request: () => Promise<T>): Promise<T> {
-    await this.ready();
-    return this.calls.run(what, async () => {
-      try {
-        return await request();
-      } catch (error) {
-        if (hasCode(error, JetStreamApiCodes.StreamNotFound)) this.forget();
-        throw error;
-      }
-    });
+  /** A repeated request that meets another message may have met its own: the answer to the first was lost. */
+  async #outcome(what: string, subject: string, id: string, cause: Conflict): Promise<number> {
+    const last = await this.last(subject);
+    if (last?.header.get(PubHeaders.MsgIdHdr) === id) return last.seq;
+    throw new Unavailable(`${what}: whether it was written before it was replaced is not known`, { cause });
+  }
+
+  #info(options?: { subjects_filter: string }) {
+    return this.request(`could not read ${this.name}`, () => this.calls.manager.streams.info(this.name, options));
+  }
+
+  #forget(): void {
+    this.#made = undefined;
   }
 
   async #make(): Promise<void> {
@@ -142,6 +161,7 @@ export class Stream {
 
   /** What cannot be changed stays as it is, if it works; the operator is told. */
   async #keep(cause: unknown): Promise<void> {
+    if (isPassing(cause)) throw cause;
     await this.calls.manager.streams.info(this.name);
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `the stream ${this.name} has other settings than those asked for, which cannot be changed: ${reason}`;

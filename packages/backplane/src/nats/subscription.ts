@@ -1,11 +1,22 @@
 import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
 import { createInbox, type Msg, nanos, nuid } from '@nats-io/transport-node';
+import type { Milliseconds } from '@openfashion/contract';
 import { ConnectionLost } from './failures.js';
 import { deliveryInfo, isDelivery } from './message.js';
 import type { Stream } from './stream.js';
 
-/** A subscription hears from its server at least this often. */
-const heartbeat = 1_000;
+/** An idle server lets a subscription hear from it this often. */
+const heartbeat: Milliseconds = 1_000;
+/** The least that servers take: what is read once should not wait for messages that have gone meanwhile. */
+const quickHeartbeat: Milliseconds = 100;
+/** A server that is silent for this long is given up. */
+const longestSilence: Milliseconds = 3 * heartbeat;
+
+export interface SubscriptionOptions {
+  /** Messages come without their data. */
+  readonly headersOnly?: boolean;
+  readonly heartbeat?: Milliseconds;
+}
 
 export interface Listener {
   message(message: Msg, sequence: number): void;
@@ -23,9 +34,8 @@ export async function subscribe(
   stream: Stream,
   filter: string,
   listener: Listener,
-  headersOnly = false,
+  options: SubscriptionOptions = {},
 ): Promise<() => void> {
-  await stream.ready();
   const { connection, manager } = stream.calls;
   const { nats } = connection;
   const inbox = createInbox();
@@ -53,18 +63,21 @@ export async function subscribe(
     isCaughtUp = true;
     listener.caughtUp();
   };
+  /** What the server says beside messages. */
+  const hear = (message: Msg): void => {
+    // Both ask for an answer when the server waits for one before it sends more.
+    const stalled = message.headers?.get('Nats-Consumer-Stalled');
+    if (message.reply) message.respond();
+    else if (stalled) nats.publish(stalled);
+    else if (Number(message.headers?.get('Nats-Last-Consumer') || 0) > delivered) breakOff();
+    // A server that is idle has nothing left, though the last of what there was may have gone before it was sent.
+    else catchUp();
+  };
   const receive = (error: Error | null, message: Msg) => {
     if (isOver) return;
     silence?.refresh();
     if (error) return breakOff();
-    if (!isDelivery(message)) {
-      // Both ask for an answer when the server waits for one before it sends more.
-      const stalled = message.headers?.get('Nats-Consumer-Stalled');
-      if (message.reply) message.respond();
-      else if (stalled) nats.publish(stalled);
-      if (Number(message.headers?.get('Nats-Last-Consumer') || 0) > delivered) breakOff();
-      return;
-    }
+    if (!isDelivery(message)) return hear(message);
     const { sequence, delivery, pending } = deliveryInfo(message);
     if (delivery !== delivered + 1) return breakOff();
     delivered = delivery;
@@ -75,7 +88,7 @@ export async function subscribe(
   const stopListening = connection.onChange(breakOff);
   const subscription = nats.subscribe(inbox, { callback: receive });
   try {
-    const { num_pending: pending } = await stream.calls.run(`could not follow ${stream.name}`, () =>
+    const { num_pending: pending } = await stream.request(`could not follow ${stream.name}`, () =>
       manager.consumers.add(stream.name, {
         name,
         deliver_subject: inbox,
@@ -83,14 +96,14 @@ export async function subscribe(
         filter_subject: filter,
         ack_policy: AckPolicy.None,
         flow_control: true,
-        idle_heartbeat: nanos(heartbeat),
+        idle_heartbeat: nanos(options.heartbeat ?? heartbeat),
         inactive_threshold: nanos(30_000),
         mem_storage: true,
         num_replicas: 1,
-        headers_only: headersOnly,
+        headers_only: options.headersOnly ?? false,
       }),
     );
-    if (!isOver) silence = setTimeout(breakOff, 3 * heartbeat).unref();
+    if (!isOver) silence = setTimeout(breakOff, longestSilence).unref();
     if (pending === 0 && delivered === 0) catchUp();
   } catch (error) {
     end();
@@ -123,7 +136,7 @@ async function snapshotOnce(stream: Stream, filter: string, headersOnly: boolean
         caughtUp: resolve,
         broken: () => reject(new ConnectionLost()),
       };
-      subscribe(stream, filter, listener, headersOnly).then((ends) => {
+      subscribe(stream, filter, listener, { headersOnly, heartbeat: quickHeartbeat }).then((ends) => {
         end = ends;
       }, reject);
     });
