@@ -27,3 +27,13 @@ export async function descendants(pid: number): Promise<number[]> {
   const children = (await Promise.all(lists)).join(' ').split(/\s+/).filter(Boolean).map(Number);
   return [...children, ...(await Promise.all(children.map(descendants))).flat()];
 }
+
+/** Whether each of its threads stands still after a SIGSTOP. */
+export async function isStopped(pid: number): Promise<boolean> {
+  const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const stats = await Promise.all(
+    tasks.map((task) => readFile(`/proc/${pid}/task/${task}/stat`, 'utf8').catch(() => '')),
+  );
+  // The state is the field after the name.
+  return stats.every((stat) => stat === '' || stat.slice(stat.lastIndexOf(')') + 2).startsWith('T'));
+}

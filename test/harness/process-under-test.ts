@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { cpuSeconds, descendants, residentBytes } from './proc.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { cpuSeconds, descendants, isStopped, residentBytes } from './proc.js';
 
 /** What a process holds, as Linux counts it. */
 export interface Holdings {
@@ -14,7 +15,7 @@ export interface Holdings {
   readonly handles: number;
 }
 
-/** A process of the product, from `dist/`, or of a store, so that it can be stopped, killed, suspended and weighed. */
+/** A process of the product, or a server that it needs, so that it can be stopped, killed, suspended and weighed. */
 export class ProcessUnderTest implements AsyncDisposable {
   readonly child: ChildProcess;
   /** Lines of standard output so far. */
@@ -26,12 +27,12 @@ export class ProcessUnderTest implements AsyncDisposable {
   readonly #printed = new EventEmitter();
 
   /**
-   * @param command the file of a main of ours, or a program with its arguments
+   * @param command its file in `dist/`, or a program and its arguments
    * @param environment what it gets beside the variables of this process
    */
   constructor(command: string | readonly [string, ...string[]], environment: Readonly<Record<string, string>>) {
-    const [program, ...options] = typeof command === 'string' ? [process.execPath, command] : command;
-    this.child = spawn(program, options, {
+    const [program, ...rest] = typeof command === 'string' ? [process.execPath, command] : command;
+    this.child = spawn(program, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });
@@ -95,6 +96,12 @@ export class ProcessUnderTest implements AsyncDisposable {
   /** Stand still, as a machine that hangs: connections stay, nothing is answered. */
   suspend(): void {
     this.child.kill('SIGSTOP');
+  }
+
+  /** The same; resolves when all of its threads do: on a busy machine one may still answer. */
+  async suspended(): Promise<void> {
+    this.suspend();
+    while (!(await isStopped(this.child.pid ?? 0))) await pause(1);
   }
 
   resume(): void {

@@ -1,0 +1,131 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Milliseconds, Overloaded, Unavailable } from '@openfashion/contract';
+import { QdrantClient } from '@qdrant/js-client-rest';
+import { Agent } from 'undici';
+import { type Failure, toFailure } from './failures.js';
+import type { Settled } from './options.js';
+import { retryPause } from './retry-pause.js';
+
+/** The client's calls, with the published types of their requests and answers. */
+export type Api = ReturnType<QdrantClient['api']>;
+
+/** One request of the client's, which must be repeatable: it is tried again when it fails. */
+export type Request<Result> = (api: Api, init: RequestInit) => Promise<{ readonly data: { readonly result?: Result } }>;
+
+/** How long a call may take, as a multiple of the timeout. */
+const patience = { read: 1, write: 3 } as const;
+type Kind = keyof typeof patience;
+
+const maxTries = 4;
+/** Calls that may be under way; more are refused at once. */
+const maxCalls = 1_000;
+/** Connections to one node. */
+const maxConnections = 64;
+
+interface Node {
+  readonly url: string;
+  readonly api: Api;
+}
+
+/**
+ * Calls to one Qdrant server or to the nodes of a cluster. A call that fails in a way that may pass is tried again, at the
+ * next node: whatever is called must do the same when it is done twice.
+ */
+export class Connection {
+  readonly #nodes: readonly Node[];
+  readonly #agent: Agent;
+  readonly #init: RequestInit;
+  readonly #timeout: Milliseconds;
+  /** Which node is asked: another after each failure. Processes begin at different ones. */
+  #current: number;
+  #calls = 0;
+  #isClosed = false;
+
+  constructor({ urls, apiKey, ca, timeout }: Pick<Settled, 'urls' | 'apiKey' | 'ca' | 'timeout'>) {
+    this.#agent = new Agent({
+      connections: maxConnections,
+      ...(ca !== undefined && { connect: { ca } }),
+      // Each try has a signal of its own.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    // The types of the runtime's fetch are those of an older release of undici.
+    this.#init = { dispatcher: this.#agent as unknown as NonNullable<RequestInit['dispatcher']> };
+    this.#nodes = urls.map((url) => ({ url, api: createApi(url, apiKey) }));
+    this.#timeout = timeout;
+    this.#current = Math.floor(Math.random() * urls.length);
+  }
+
+  /** @throws Unavailable, Overloaded, or Error for a request that the server finds wrong */
+  async call<Result>(kind: Kind, request: Request<Result>): Promise<Result> {
+    const result = await this.callUnless(undefined, kind, request);
+    if (result === undefined) throw new Unavailable('Qdrant answered nothing');
+    return result;
+  }
+
+  /** The same; resolves to nothing where the server answers with this status. */
+  async callUnless<Result>(
+    status: number | undefined,
+    kind: Kind,
+    request: Request<Result>,
+  ): Promise<Result | undefined> {
+    if (this.#isClosed) throw new Unavailable('the catalogue is closed');
+    if (this.#calls >= maxCalls) throw new Overloaded(`${this.#calls} calls wait for Qdrant`);
+    this.#calls++;
+    try {
+      return await this.#tries(status, this.#timeout * patience[kind], request);
+    } finally {
+      this.#calls--;
+    }
+  }
+
+  /** Calls under way are finished first. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#agent.close();
+  }
+
+  async #tries<Result>(status: number | undefined, limit: Milliseconds, request: Request<Result>) {
+    const deadline = performance.now() + limit;
+    for (let tries = 1; ; tries++) {
+      const left = deadline - performance.now();
+      // Half of the time, so that a node that hangs leaves some for the next.
+      const { result, failure } = await this.#try(Math.min(left, limit / 2), request);
+      if (failure === undefined || (failure.status !== undefined && failure.status === status)) return result;
+      const rest = retryPause(tries, Math.random());
+      if (!failure.isPassing || tries === maxTries || performance.now() + rest >= deadline) throw failure.error;
+      await pause(rest);
+    }
+  }
+
+  async #try<Result>(limit: Milliseconds, request: Request<Result>): Promise<{ result?: Result; failure?: Failure }> {
+    const index = this.#current;
+    const node = this.#nodes[index % this.#nodes.length];
+    if (node === undefined) throw new RangeError('no node');
+    try {
+      const { data } = await request(node.api, { ...this.#init, signal: AbortSignal.timeout(limit) });
+      return data.result === undefined ? {} : { result: data.result };
+    } catch (error) {
+      const failure = toFailure(error, node.url, limit);
+      if (failure.isPassing && this.#current === index) this.#current++;
+      return { failure };
+    }
+  }
+}
+
+function createApi(url: string, apiKey: string | undefined): Api {
+  const { pathname } = new URL(url);
+  // Without a port, Qdrant's own is meant; that 443 was written is lost in a URL.
+  const written = /^https?:\/\/[^/]*:(\d+)(?:\/|$)/.exec(url)?.[1];
+  const client = new QdrantClient({
+    url: new URL(url).origin,
+    port: written === undefined ? 6333 : Number(written),
+    prefix: pathname.replace(/\/+$/, ''),
+    // Not as `apiKey`: the client would warn on the console of a key without TLS.
+    // Compressed answers come in two writes, of which the second waits 40 ms for the first's acknowledgement.
+    headers: { 'api-key': apiKey, 'accept-encoding': 'identity' },
+    timeout: Number.POSITIVE_INFINITY,
+    checkCompatibility: false,
+  });
+  return client.api();
+}

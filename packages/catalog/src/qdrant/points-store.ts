@@ -1,0 +1,85 @@
+import { Unavailable } from '@openfashion/contract';
+import type { Schemas } from '@qdrant/js-client-rest';
+import type { Connection, Request } from './connection.js';
+import { isBelow } from './filters.js';
+import type { Settled } from './options.js';
+import { field, type Point, type StoredPoint, seqOf } from './points.js';
+
+/** Bytes that a request or answer has at most, with room to what a server takes (32 MB). */
+const maxBytes = 16_000_000;
+/** Most bytes of a payload: fields of the contract's lengths in four-byte characters. */
+const payloadBytes = 7_500;
+/** Bytes of one number of a vector, as text and in the payload. */
+const numberBytes = 28;
+
+/** How many points of a dimension one request or answer may hold. */
+export const pointsAtOnce = (dimension: number): number =>
+  Math.max(1, Math.floor(maxBytes / (payloadBytes + dimension * numberBytes)));
+
+/** Points of any collection, read and written under the seq rule. */
+export class PointsStore {
+  readonly #connection: Connection;
+  readonly #ordering: Settled['ordering'];
+
+  constructor(connection: Connection, { ordering }: Pick<Settled, 'ordering'>) {
+    this.#connection = connection;
+    this.#ordering = ordering;
+  }
+
+  read(name: string, ids: readonly string[], parts: Omit<Schemas['PointRequest'], 'ids'>): Promise<StoredPoint[]> {
+    const body = { ids: [...ids], ...parts } satisfies Schemas['PointRequest'];
+    return this.#connection.call('read', (api, init) => api.getPoints({ collection_name: name, ...body }, init));
+  }
+
+  /** Their seqs, of those that are stored. */
+  async seqs(name: string, ids: readonly string[]): Promise<Map<string, number>> {
+    const stored = await this.read(name, ids, { with_payload: [field.seq] });
+    return new Map(stored.map((point) => [String(point.id), seqOf(point)]));
+  }
+
+  /** Points in the order of their ids, from an id on. */
+  scroll(name: string, body: Schemas['ScrollRequest']) {
+    return this.#connection.call('read', (api, init) => api.scrollPoints({ collection_name: name, ...body }, init));
+  }
+
+  /**
+   * Write points together: those that are not stored, and those whose stored seq is below all of theirs. Others stay as they
+   * are; each copy of the collection decides alike, in whatever order writes reach it.
+   */
+  async writeTogether(name: string, points: readonly Point[]): Promise<void> {
+    const body = newer(points);
+    await this.#written((api, init) =>
+      api.upsertPoints({ collection_name: name, wait: true, ordering: this.#ordering, ...body }, init),
+    );
+  }
+
+  /** Write points, each where it is not stored or its stored seq is below its own, in one request. */
+  async writeEach(name: string, points: readonly Point[]): Promise<void> {
+    const operations = points.map((point) => ({ upsert: newer([point]) }) satisfies Schemas['UpsertOperation']);
+    const results = await this.#connection.call('write', (api, init) =>
+      api.batchUpdate({ collection_name: name, wait: true, ordering: this.#ordering, operations }, init),
+    );
+    for (const result of results) checkWritten(result);
+  }
+
+  async delete(name: string, selector: Schemas['PointsSelector']): Promise<void> {
+    await this.#written((api, init) =>
+      api.deletePoints({ collection_name: name, wait: true, ordering: this.#ordering, ...selector }, init),
+    );
+  }
+
+  async #written(request: Request<Schemas['UpdateResult']>): Promise<void> {
+    checkWritten(await this.#connection.call('write', request));
+  }
+}
+
+function newer(points: readonly Point[]) {
+  const oldest = Math.min(...points.map(seqOf));
+  const filter = { must: [isBelow(field.seq, oldest)] } satisfies Schemas['Filter'];
+  return { points: [...points], update_filter: filter } satisfies Schemas['PointsList'];
+}
+
+/** With `wait`, anything else than completed means that the write may not be there yet. */
+function checkWritten({ status }: Schemas['UpdateResult']): void {
+  if (status !== 'completed') throw new Unavailable(`Qdrant has not completed a write: ${status}`);
+}

@@ -1,0 +1,50 @@
+import { filterFields } from '@openfashion/contract';
+import type { Schemas } from '@qdrant/js-client-rest';
+import { field } from './points.js';
+
+/**
+ * The graph is built within each service (`is_tenant`) and over nothing else; without `enable_hnsw: false` each value of each
+ * field would have one too.
+ */
+const ofDocument = { type: 'keyword', enable_hnsw: false } as const satisfies Schemas['KeywordIndexParams'];
+
+/** Payload indexes of a collection of documents. They are made before the first point: a graph is built by those it finds. */
+export const documentIndexes = {
+  [field.service]: { type: 'keyword', is_tenant: true } satisfies Schemas['KeywordIndexParams'],
+  ...Object.fromEntries(filterFields.map((name) => [name, ofDocument])),
+  [field.removedFrom]: ofDocument,
+  [field.seq]: {
+    type: 'integer',
+    lookup: false,
+    range: true,
+    enable_hnsw: false,
+  } satisfies Schemas['IntegerIndexParams'],
+} as const;
+
+/** A filter on a field without an index would read every document: it is refused. */
+export const strictMode = {
+  enabled: true,
+  unindexed_filtering_retrieve: false,
+  unindexed_filtering_update: false,
+} as const satisfies Schemas['StrictModeConfig'];
+
+/** Documents that a filter leaves of a segment up to which they are all compared, exactly, rather than met in the graph. */
+const scannedDocuments = 25_000;
+
+/**
+ * No graph over all services (`m` 0), one within each service that is large enough. A service has at most 100,000 documents:
+ * a filter that leaves few of them, in which a graph would lose its way, is scanned.
+ */
+export const graph = (dimension: number) =>
+  ({
+    m: 0,
+    payload_m: 16,
+    ef_construct: 128,
+    full_scan_threshold: Math.ceil((scannedDocuments * dimension * Float32Array.BYTES_PER_ELEMENT) / 1024),
+  }) as const satisfies Schemas['HnswConfigDiff'];
+
+/** Candidates that a search keeps on its way through the graph. */
+export const searchParams = { hnsw_ef: 128 } as const satisfies Schemas['SearchParams'];
+
+/** Version of all this, in the collection's metadata. */
+export const schemaVersion = 1;

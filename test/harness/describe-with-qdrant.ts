@@ -1,0 +1,12 @@
+import { describe } from 'vitest';
+import { givenQdrant, hasQdrant } from './qdrant-server.js';
+
+/** Tests on a server that is given or started; where there is neither, their name says so. */
+export const describeWithQdrant = (name: string, tests: () => void) =>
+  hasQdrant || givenQdrant !== undefined
+    ? describe(name, tests)
+    : describe.skip(`${name} (SKIPPED: no qdrant on the PATH, no OPENFASHION_TEST_QDRANT_URL)`, tests);
+
+/** Tests that start, kill and suspend servers of their own. */
+export const describeWithOwnQdrant = (name: string, tests: () => void) =>
+  hasQdrant ? describe(name, tests) : describe.skip(`${name} (SKIPPED: no qdrant on the PATH)`, tests);
