@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { picturesDirectory, sampleLooks, sampleProducts } from '@openfashion/samples';
-import { connectOperator } from '@openfashion/tenancy/operator';
+import { connectOperator, type Operator } from '@openfashion/tenancy/operator';
 import { type Client, createClient } from '../harness/client.js';
+import { Cluster } from '../harness/cluster.js';
 import { startPictureSite } from '../harness/picture-site.js';
 import { startTestNode } from '../harness/single-node.js';
 import { badPages } from './bad-pages.js';
@@ -39,26 +40,60 @@ export interface OpenWorld extends AsyncDisposable {
   readonly world: World;
 }
 
-/** Start a server of our own, or use the foreign one, and index the fixture catalogue there. */
-export async function openWorld(foreign: ForeignTarget | undefined): Promise<OpenWorld> {
-  if (foreign) {
-    const world = await prepare(createClient(foreign.url, foreign), foreign.pictures);
-    return { world, [Symbol.asyncDispose]: () => removeService(world.client, world.service) };
-  }
+/** Use a foreign server, and index the fixture catalogue there. */
+export async function openForeign(foreign: ForeignTarget): Promise<OpenWorld> {
+  const world = await prepare(createClient(foreign.url, foreign), foreign.pictures);
+  return { world, [Symbol.asyncDispose]: () => removeService(world.client, world.service) };
+}
+
+/** A server of our own, and its operator. */
+interface OwnServer extends AsyncDisposable {
+  readonly baseUrl: string;
+  readonly operator: Operator;
+}
+
+// Without the picture cache a search by link always sees the address as it is now (rule 6.4).
+const environment = { OPENFASHION_PICTURE_CACHE_MB: '0' };
+
+/** The shapes that the product comes in, and how one is started. */
+export const shapes = {
+  async 'single node'(): Promise<OwnServer> {
+    const server = await startTestNode(environment);
+    const operator = await connectOperator(join(server.directory, 'operator.sock'));
+    return {
+      baseUrl: server.client.baseUrl,
+      operator,
+      async [Symbol.asyncDispose]() {
+        await operator.close();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  },
+  async cluster(): Promise<OwnServer> {
+    const cluster = await Cluster.open({ environment });
+    const { operator, close } = await cluster.openStores();
+    return {
+      baseUrl: await cluster.baseUrl(),
+      operator,
+      async [Symbol.asyncDispose]() {
+        await close();
+        await cluster[Symbol.asyncDispose]();
+      },
+    };
+  },
+} as const;
+
+/** Start a server of our own, and index the fixture catalogue there. */
+export async function openOwn(shape: keyof typeof shapes): Promise<OpenWorld> {
   const [picture] = sampleProducts();
   const pages = await badPages(join(picturesDirectory, picture?.file ?? ''));
   const site = await startPictureSite(picturesDirectory, pages);
-  // Without the picture cache a search by link always sees the address as it is now (rule 6.4).
-  const server = await startTestNode({ OPENFASHION_PICTURE_CACHE_MB: '0' });
-  const operator = await connectOperator(join(server.directory, 'operator.sock'));
-  const local: LocalWorld = {
-    operator,
-    pages: site.url,
-    hits: (path) => site.hits.get(path) ?? 0,
-    newTenant: async () => createClient(server.client.baseUrl, await operator.createAppKey()),
-  };
+  const server = await shapes[shape]();
+  const { baseUrl, operator } = server;
+  const newTenant = async () => createClient(baseUrl, await operator.createAppKey());
+  const local: LocalWorld = { operator, pages: site.url, hits: (path) => site.hits.get(path) ?? 0, newTenant };
   return {
-    world: await prepare(server.client, site.url, local),
+    world: await prepare(await newTenant(), site.url, local),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       await site[Symbol.asyncDispose]();

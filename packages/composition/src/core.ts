@@ -57,10 +57,11 @@ export async function openCore<Extra extends Task = never>(
 ): Promise<Core<Extra>> {
   const metrics = createMetrics();
   const observe = observers(metrics, logger);
-  const stores = await openStores(config, onStop);
+  const stores = await openStores(config, logger, onStop);
   const { backplane } = stores;
   const catalog = observeCalls(stores.catalog, observe.store('catalog'));
   const tenancy = createTenancy({ backplane });
+  metrics.gauge('openfashion_documents', 'Documents of all services', () => countDocuments({ tenancy, catalog }));
   // Goes on while the models are being loaded.
   if (stores.directory !== undefined) warmUp({ catalog: stores.catalog, tenancy, logger }, onStop);
 
@@ -91,4 +92,10 @@ export async function openCore<Extra extends Task = never>(
   });
   const health = createHealth(dependencies({ backplane, catalog, models: opened.checks }));
   return { ...stores, catalog, logger, metrics, health, tenancy, indexing, models, downloader, newDecoder };
+}
+
+async function countDocuments({ tenancy, catalog }: Pick<Core, 'tenancy' | 'catalog'>): Promise<number> {
+  const services = await tenancy.allServices();
+  const counts = services.map(({ service: { id, embedding } }) => catalog.count({ service: id, embedding }));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }

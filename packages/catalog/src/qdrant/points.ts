@@ -51,7 +51,7 @@ export function toSamePoint({ id, payload }: StoredPoint): Point {
 export function toDocument(service: string, point: StoredPoint): CatalogDocument | undefined {
   const payload: Payload = point.payload ?? {};
   if (payload[field.service] !== service) return undefined;
-  const optional = filterFields.filter((name) => payload[name] !== undefined);
+  const optional = [...filterFields, 'etag', 'lastModified'].filter((name) => payload[name] !== undefined);
   return {
     productId: text(payload, 'productId'),
     name: text(payload, 'name'),

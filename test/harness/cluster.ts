@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStores, type Stores, storeSettings } from '@openfashion/composition/stores';
+import { readSettings } from '@openfashion/settings';
+import { createLogger, startUp } from '@openfashion/telemetry';
+import { createTenancy } from '@openfashion/tenancy';
+import { localOperator, type Operator } from '@openfashion/tenancy/operator';
+import { type Client, createClient } from './client.js';
+import { freePort } from './free-port.js';
+import { GatewayProcess } from './gateway-process.js';
+import { IndexerProcess } from './indexer-process.js';
+import { ModelServices } from './model-services.js';
+import { NatsServer, type NatsServerOptions, natsVersion } from './nats-server.js';
+import { hasQdrant, QdrantServer, qdrantPlace } from './qdrant-server.js';
+import { shopSettings } from './server-process.js';
+
+/** Why a cluster cannot be started on this machine; undefined where it can. */
+export const clusterLacks =
+  natsVersion === undefined
+    ? 'there is no nats-server on this machine'
+    : hasQdrant
+      ? undefined
+      : 'there is no qdrant on this machine';
+
+export interface ClusterOptions {
+  readonly gateways?: number;
+  readonly indexers?: number;
+  /** Settings of gateways and indexers beside where their stores and models are. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly nats?: NatsServerOptions;
+}
+
+/** The whole product as processes of this machine: stores, model services, gateways, indexers. */
+export class Cluster implements AsyncDisposable {
+  readonly gateways: GatewayProcess[] = [];
+  readonly indexers: IndexerProcess[] = [];
+  readonly #ports: readonly number[];
+
+  private constructor(
+    readonly nats: NatsServer,
+    /** Replaced when it is started again. */
+    public qdrant: QdrantServer,
+    readonly models: ModelServices,
+    private readonly directory: string,
+    private readonly environment: Readonly<Record<string, string>>,
+    ports: readonly number[],
+  ) {
+    this.#ports = ports;
+  }
+
+  /** Resolves when all are ready. */
+  static async open({ gateways = 1, indexers = 1, environment = {}, nats }: ClusterOptions = {}): Promise<Cluster> {
+    const directory = await mkdtemp(join(tmpdir(), 'cluster-'));
+    const [broker, qdrant, models] = await Promise.all([
+      NatsServer.start(nats),
+      qdrantPlace(directory).then((place) => new QdrantServer(place).ready()),
+      ModelServices.open(),
+    ]);
+    const ports = await Promise.all(Array.from({ length: gateways }, freePort));
+    const settings = {
+      ...shopSettings,
+      ...models.settings,
+      OPENFASHION_NATS_URL: broker.url,
+      OPENFASHION_QDRANT_URL: qdrant.url,
+      ...environment,
+    };
+    const cluster = new Cluster(broker, qdrant, models, directory, settings, ports);
+    try {
+      for (let index = 0; index < gateways; index++) cluster.startGateway(index);
+      for (let index = 0; index < indexers; index++) cluster.startIndexer(index);
+      await cluster.ready();
+      return cluster;
+    } catch (error) {
+      await cluster[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** Start a gateway that does not run, on the port that it had before. */
+  startGateway(index: number): GatewayProcess {
+    const gateway = new GatewayProcess(this.environment, this.#ports[index]);
+    this.gateways[index] = gateway;
+    return gateway;
+  }
+
+  startIndexer(index: number): IndexerProcess {
+    const indexer = new IndexerProcess(this.environment);
+    this.indexers[index] = indexer;
+    return indexer;
+  }
+
+  async restartQdrant(): Promise<void> {
+    this.qdrant = await new QdrantServer(this.qdrant.place).ready();
+  }
+
+  /** Resolves when every gateway and indexer has started. */
+  async ready(): Promise<void> {
+    await Promise.all([
+      ...this.gateways.map((gateway) => gateway.baseUrl()),
+      ...this.indexers.map((indexer) => indexer.operatorUrl()),
+    ]);
+  }
+
+  /** Where its first gateway, or another, listens. */
+  async baseUrl(gateway = 0): Promise<string> {
+    return (await this.gateways[gateway]?.baseUrl()) ?? '';
+  }
+
+  /** Its stores, as an operator or a test opens them. */
+  async openStores(): Promise<Stores & { readonly operator: Operator; close(): Promise<unknown> }> {
+    const logger = createLogger({ name: 'test', level: 'error' });
+    const config = readSettings(this.environment, storeSettings);
+    return startUp({ logger, grace: 10_000 }, async (onStop, close) => {
+      const stores = await openStores(config, logger, onStop);
+      return { ...stores, operator: localOperator(createTenancy(stores)), close };
+    });
+  }
+
+  /** A client of a new app key. */
+  async newClient(): Promise<Client> {
+    const { operator, close } = await this.openStores();
+    const keys = await operator.createAppKey();
+    await close();
+    return createClient(await this.baseUrl(), keys);
+  }
+
+  /** Stop all, first those who use the others. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.gateways, ...this.indexers].map((one) => one.stop()));
+    await this.models[Symbol.asyncDispose]();
+    await Promise.all([this.nats[Symbol.asyncDispose](), this.qdrant.kill()]);
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** Versions of the servers that it runs on, as a run prints them. */
+export const clusterVersions = `nats-server ${natsVersion}`;
