@@ -5,6 +5,7 @@ import { connectOperator, type Operator } from '@openfashion/tenancy/operator';
 import { type Client, createClient } from '../harness/client.js';
 import { Cluster } from '../harness/cluster.js';
 import { startPictureSite } from '../harness/picture-site.js';
+import { send } from '../harness/rest.js';
 import { startTestNode } from '../harness/single-node.js';
 import { badPages } from './bad-pages.js';
 import { expectResult } from './case.js';
@@ -50,6 +51,8 @@ export async function openForeign(foreign: ForeignTarget): Promise<OpenWorld> {
 interface OwnServer extends AsyncDisposable {
   readonly baseUrl: string;
   readonly operator: Operator;
+  /** Where its processes answer operators. */
+  readonly operatorUrls: readonly string[];
 }
 
 // Without the picture cache a search by link always sees the address as it is now (rule 6.4).
@@ -63,6 +66,7 @@ export const shapes = {
     return {
       baseUrl: server.client.baseUrl,
       operator,
+      operatorUrls: [server.client.baseUrl],
       async [Symbol.asyncDispose]() {
         await operator.close();
         await server[Symbol.asyncDispose]();
@@ -75,6 +79,7 @@ export const shapes = {
     return {
       baseUrl: await cluster.baseUrl(),
       operator,
+      operatorUrls: await cluster.operatorUrls(),
       async [Symbol.asyncDispose]() {
         await close();
         await cluster[Symbol.asyncDispose]();
@@ -89,9 +94,18 @@ export async function openOwn(shape: keyof typeof shapes): Promise<OpenWorld> {
   const pages = await badPages(join(picturesDirectory, picture?.file ?? ''));
   const site = await startPictureSite(picturesDirectory, pages);
   const server = await shapes[shape]();
-  const { baseUrl, operator } = server;
+  const { baseUrl, operator, operatorUrls } = server;
   const newTenant = async () => createClient(baseUrl, await operator.createAppKey());
-  const local: LocalWorld = { operator, pages: site.url, hits: (path) => site.hits.get(path) ?? 0, newTenant };
+  const local: LocalWorld = {
+    operator,
+    pages: site.url,
+    hits: (path) => site.hits.get(path) ?? 0,
+    newTenant,
+    async metrics() {
+      const replies = await Promise.all(operatorUrls.map((url) => send(url, { path: '/metrics' })));
+      return replies.map(({ text }) => text).join('\n');
+    },
+  };
   return {
     world: await prepare(await newTenant(), site.url, local),
     async [Symbol.asyncDispose]() {

@@ -38,6 +38,8 @@ export interface LocalWorld {
   readonly operator: Operator;
   /** Address of pages that behave badly (see bad-pages.ts); same origin as `pictures`. */
   readonly pages: string;
+  /** What the processes of the server export for Prometheus, one after the other. */
+  metrics(): Promise<string>;
   /** How often a path of the picture site was asked for. */
   hits(path: string): number;
 }

@@ -10,6 +10,7 @@ import { type Client, createClient } from './client.js';
 import { freePort } from './free-port.js';
 import { GatewayProcess } from './gateway-process.js';
 import { IndexerProcess } from './indexer-process.js';
+import { tasks } from './model-service.js';
 import { ModelServices } from './model-services.js';
 import { NatsServer, type NatsServerOptions, natsVersion } from './nats-server.js';
 import { hasQdrant, QdrantServer, qdrantPlace } from './qdrant-server.js';
@@ -105,6 +106,15 @@ export class Cluster implements AsyncDisposable {
   /** Where its first gateway, or another, listens. */
   async baseUrl(gateway = 0): Promise<string> {
     return (await this.gateways[gateway]?.baseUrl()) ?? '';
+  }
+
+  /** Where its processes answer operators. */
+  operatorUrls(): Promise<string[]> {
+    return Promise.all([
+      ...this.gateways.map((gateway) => gateway.baseUrl()),
+      ...this.indexers.map((indexer) => indexer.operatorUrl()),
+      ...tasks.map((task) => this.models.of(task).operatorUrl()),
+    ]);
   }
 
   /** Its stores, as an operator or a test opens them. */

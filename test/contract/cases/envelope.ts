@@ -62,12 +62,13 @@ export const envelopeCases: readonly Case[] = [
     mark: 'decision',
     rules: ['1.2'],
     shows: [],
-    async run({ client: { baseUrl } }) {
+    async run({ client: { baseUrl }, local }) {
       expect((await send(baseUrl, { path: '/healthz' })).status).toBe(200);
       const ready = await send(baseUrl, { path: '/readyz' });
       expect(ready.status).toBe(200);
       expect(JSON.parse(ready.text)).toMatchObject({ degraded: [] });
-      const metrics = (await send(baseUrl, { path: '/metrics' })).text;
+      expect((await send(baseUrl, { path: '/metrics' })).text).toContain('openfashion_requests_in_flight');
+      const metrics = await local?.metrics();
       for (const name of [
         'openfashion_requests_total{route="createIndex",result="SUCCESS"}',
         'openfashion_request_duration_seconds_bucket',
