@@ -34,12 +34,21 @@ export interface JobDetail {
 
 const over = new Set(['finished', 'failed', 'canceled', 'deleted']);
 
-export function createClient(baseUrl: string, keys: { appKey: string; secretKey: string }): Client {
+/** @param at where the server is; of several gateways, each use takes the next */
+export function createClient(
+  at: string | readonly [string, ...string[]],
+  keys: { readonly appKey: string; readonly secretKey: string },
+): Client {
+  const addresses = typeof at === 'string' ? ([at] as const) : at;
+  let uses = 0;
   const client: Client = {
-    baseUrl,
-    ...keys,
+    get baseUrl() {
+      return addresses[uses++ % addresses.length] ?? addresses[0];
+    },
+    appKey: keys.appKey,
+    secretKey: keys.secretKey,
     call: (request) =>
-      send(baseUrl, {
+      send(client.baseUrl, {
         ...request,
         path: `/v2.0/appkeys/${keys.appKey}${request.path}`,
         headers: { Authorization: keys.secretKey, ...request.headers },

@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
+import { clusterLacks, clusterVersions } from '../../harness/cluster.js';
 import { chooseSeed } from '../../harness/random.js';
-import { races } from './races.js';
+import { races, racesOn } from './races.js';
 import { runRace, table, Violation } from './run-race.js';
 import { RaceWorld } from './world.js';
 
-const usage = `npm run chaos:races -- [--seed N] [--rounds N] [--only RACE[,RACE…]]
+const usage = `npm run chaos:races -- [--seed N] [--rounds N] [--only RACE[,RACE…]] [--cluster]
 
 Lets requests, jobs and writes race each other on a real server and checks what must hold whoever is first.
   --seed    of the first round; the one after has the next (default: a fresh one, printed)
   --rounds  of each race (default 200)
+  --cluster with two gateways, asked in turn, and two indexers on NATS and Qdrant (not late-writes)
   --only    some of the races:
 ${races.map(({ name, shows }) => `    ${name.padEnd(16)} ${shows}`).join('\n')}`;
 
@@ -17,11 +19,13 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     rounds: { type: 'string', default: '200' },
     only: { type: 'string' },
+    cluster: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
-const names = values.only?.split(',') ?? races.map(({ name }) => name);
-const chosen = races.filter(({ name }) => names.includes(name));
+const shape = values.cluster ? 'cluster' : 'single node';
+const names = values.only?.split(',') ?? racesOn(shape).map(({ name }) => name);
+const chosen = racesOn(shape).filter(({ name }) => names.includes(name));
 const [seed, rounds] = [chooseSeed(values.seed), Number(values.rounds)];
 const wrong = !Number.isSafeInteger(seed) || !(Number.isSafeInteger(rounds) && rounds > 0);
 if (values.help || wrong || chosen.length !== names.length) {
@@ -29,9 +33,14 @@ if (values.help || wrong || chosen.length !== names.length) {
   process.exit(values.help ? 0 : 2);
 }
 
-console.log(`seed ${seed}, ${rounds} rounds of each race`);
+if (values.cluster && clusterLacks) {
+  console.error(clusterLacks);
+  process.exit(1);
+}
+
+console.log(`seed ${seed}, ${rounds} rounds of each race${values.cluster ? `, on ${clusterVersions}` : ''}`);
 try {
-  await using world = await RaceWorld.open();
+  await using world = await RaceWorld.open(shape);
   const outcomes = [];
   for (const race of chosen) {
     const outcome = await runRace(race, world, { seed, rounds });

@@ -35,7 +35,8 @@ export async function runRace(
       for (const event of events) counts.set(event, (counts.get(event) ?? 0) + 1);
       world.requireCalm();
     } catch (cause) {
-      const again = `npm run chaos:races -- --only ${name} --seed ${own} --rounds 1`;
+      const where = world.shape === 'cluster' ? '--cluster ' : '';
+      const again = `npm run chaos:races -- ${where}--only ${name} --seed ${own} --rounds 1`;
       throw new Violation(`${name}: seed ${seed}, round ${number} of ${rounds}; again: ${again}`, { cause });
     }
   }
