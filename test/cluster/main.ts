@@ -36,7 +36,7 @@ const services = `${client.baseUrl}/v2.0/appkeys/${client.appKey}/services`;
 console.log(`OpenFashion is ready at ${addresses.join(' and ')}
   NATS    ${cluster.nats.url}
   Qdrant  ${cluster.qdrant.url}
-A key pair (another: OPENFASHION_NATS_URL=${cluster.nats.url} npx openfashion keys create)
+A key pair (another: OPENFASHION_NATS_URL=${cluster.nats.url} OPENFASHION_QDRANT_URL=${cluster.qdrant.url} npx openfashion keys create)
   app key     ${client.appKey}
   secret key  ${client.secretKey}
 Create a service for your catalogue, then look at your services:

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openStores, type Stores, storeSettings } from '@openfashion/composition/stores';
 import { readSettings } from '@openfashion/settings';
 import { createLogger, startUp } from '@openfashion/telemetry';
-import { createTenancy } from '@openfashion/tenancy';
+import { createTenancy, type Tenancy } from '@openfashion/tenancy';
 import { localOperator, type Operator } from '@openfashion/tenancy/operator';
 import { type Client, createClient } from './client.js';
 import { freePort } from './free-port.js';
@@ -30,6 +30,13 @@ export interface ClusterOptions {
   /** Settings of gateways and indexers beside where their stores and models are. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly nats?: NatsServerOptions;
+}
+
+/** Stores of a cluster, and what works on them directly. */
+export interface OpenedStores extends Stores {
+  readonly tenancy: Tenancy;
+  readonly operator: Operator;
+  close(): Promise<unknown>;
 }
 
 /** The whole product as processes of this machine: stores, model services, gateways, indexers. */
@@ -118,12 +125,13 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Its stores, as an operator or a test opens them. */
-  async openStores(): Promise<Stores & { readonly operator: Operator; close(): Promise<unknown> }> {
+  async openStores(): Promise<OpenedStores> {
     const logger = createLogger({ name: 'test', level: 'error' });
     const config = readSettings(this.environment, storeSettings);
     return startUp({ logger, grace: 10_000 }, async (onStop, close) => {
       const stores = await openStores(config, logger, onStop);
-      return { ...stores, operator: localOperator(createTenancy(stores)), close };
+      const tenancy = createTenancy(stores);
+      return { ...stores, tenancy, operator: localOperator(tenancy), close };
     });
   }
 
