@@ -6,7 +6,7 @@ import {
   type JobSummary,
   type ListIndexesRequest,
 } from '@openfashion/contract';
-import type { Service } from '@openfashion/tenancy';
+import { createModelChanges, openModelChangeStores, type Service } from '@openfashion/tenancy';
 import { accept } from './accept/accept.js';
 import { openSlot, type Slot } from './accept/slot.js';
 import type { Context, IndexingOptions } from './context.js';
@@ -19,6 +19,7 @@ import { pause } from './pulse.js';
 import { defaultSettings, type IndexingSettings, maxChunkLines } from './settings.js';
 import { openStores } from './state/stores.js';
 import { runUpkeep } from './upkeep/upkeep.js';
+import { Gate } from './work/gate.js';
 import { Worker } from './work/worker.js';
 
 /** Index jobs: what requests ask of them, and the work itself. */
@@ -59,6 +60,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
   const settings = checkSettings({ ...defaultSettings, ...options.settings });
   const stores = openStores(backplane);
   const slotTimes = { renewal: settings.slotRenewal, expiry: settings.slotExpiry };
+  const leaseTimes = { renewal: settings.leaseRenewal, expiry: settings.leaseExpiry };
   const context: Context = {
     ...ports,
     observer,
@@ -67,7 +69,11 @@ export function createIndexing(options: IndexingOptions): Indexing {
     stores,
     slots: new Leases(stores.slots, slotTimes),
     workers: new Leases(stores.workers, slotTimes),
-    coordinators: new Leases(stores.leases, { renewal: settings.leaseRenewal, expiry: settings.leaseExpiry }),
+    reembedders: new Leases(stores.reembedders, leaseTimes),
+    pictures: new Gate(settings.pictures),
+    modelChanges: createModelChanges({ backplane, tenancy: ports.tenancy, now }),
+    changeStores: openModelChangeStores(backplane),
+    coordinators: new Leases(stores.leases, leaseTimes),
   };
   const dispatcher = new Dispatcher(context);
   const accepting = { ...context, chunkLines: settings.chunkLines, accepted: () => observer.job?.('reserved') };

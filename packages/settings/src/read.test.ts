@@ -32,3 +32,26 @@ test('lists are split and trimmed', () => {
   const read = readSettings({ OPENFASHION_DOWNLOAD_ALLOW_CIDRS: '127.0.0.0/8, ::1/128' }, all);
   expect(read.downloadAllowCidrs).toEqual(['127.0.0.0/8', '::1/128']);
 });
+
+test.each([
+  ['embedder:9090', [{ address: 'embedder:9090' }]],
+  ['ipv4:10.0.0.1:9090,10.0.0.2:9090', [{ address: 'ipv4:10.0.0.1:9090,10.0.0.2:9090' }]],
+  ['b1=dns:///embedder:9090', [{ embedding: 'b1', address: 'dns:///embedder:9090' }]],
+  [
+    'lite0-256-b1=old:9090, b2=ipv4:10.0.0.1:9090,10.0.0.2:9090',
+    [
+      { embedding: 'lite0-256-b1', address: 'old:9090' },
+      { embedding: 'b2', address: 'ipv4:10.0.0.1:9090,10.0.0.2:9090' },
+    ],
+  ],
+])('embedder services are named by what they make: %s', (value, addresses) => {
+  expect(readSettings({ OPENFASHION_EMBEDDER_ADDR: value }, all).embedderAddress).toEqual(addresses);
+});
+
+test.each([
+  ['b1=', 'must be host:port'],
+  ['old:9090,b2=new:9090', 'must be embedding-id=host:port where there are several'],
+  ['b1=old:9090,b1=new:9090', 'must not repeat an id'],
+])('embedder services that cannot be told apart are refused: %s', (value, message) => {
+  expect(() => readSettings({ OPENFASHION_EMBEDDER_ADDR: value }, all)).toThrow(message);
+});

@@ -21,6 +21,21 @@ const list = text.transform((value) =>
     .filter((item) => item !== ''),
 );
 const target = text.regex(/^((dns|ipv4|ipv6|unix):\S+|[^\s/]+:\d{1,5})$/, 'must be host:port');
+const pair = /^(?:([a-z0-9][a-z0-9._-]{0,63})=)?(\S*)$/;
+/** One address, or several with the embedding id of what is made there; an address may have commas of its own. */
+const embedders = text
+  .transform((value) =>
+    value.split(/\s*,\s*(?=[a-z0-9][a-z0-9._-]{0,63}=)/).map((item) => {
+      const [, embedding, address = ''] = pair.exec(item.trim()) ?? [];
+      return { address, ...(embedding !== undefined && { embedding }) };
+    }),
+  )
+  .refine((all) => all.every(({ address }) => target.safeParse(address).success), 'must be host:port')
+  .refine(
+    (all) => all.length === 1 || all.every(({ embedding }) => embedding !== undefined),
+    'must be embedding-id=host:port where there are several',
+  )
+  .refine((all) => new Set(all.map(({ embedding }) => embedding)).size === all.length, 'must not repeat an id');
 const file = text.min(1, 'must not be empty');
 const cidrs = list.refine(
   (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),
@@ -71,7 +86,8 @@ export const settings = {
     variable: 'OPENFASHION_MODELS_DIR',
     type: 'folder',
     schema: text.min(1, 'must not be empty'),
-    description: 'Folder with `detector/`, `embedder/` and `tagger/`. Unset: the weights that come with the source.',
+    description:
+      'Folder with `detector/`, `embedder/` and `tagger/`; during a model change also `embedder-previous/` or `embedder-next/` (docs/model-change.md). Unset: the weights that come with the source.',
   },
   executionProvider: {
     variable: 'OPENFASHION_EXECUTION_PROVIDER',
@@ -119,8 +135,9 @@ export const settings = {
   embedderAddress: {
     variable: 'OPENFASHION_EMBEDDER_ADDR',
     type: '`host:port`',
-    schema: target,
-    description: 'The same of an embedder service.',
+    schema: embedders,
+    description:
+      'The same of an embedder service. Of several: `embedding-id=host:port`, separated by commas, that of new services first (docs/model-change.md).',
   },
   taggerAddress: {
     variable: 'OPENFASHION_TAGGER_ADDR',

@@ -98,10 +98,12 @@ async function start(
 
   const served = await openModels(config, observe.inference, logger);
   onStop('models', () => served.close());
-  const models = { detector: served.detector.port, embedder: served.embedder.port, tagger: served.tagger.port };
-  const { detector, embedder, tagger } = models;
-  const { id: embedding, dimension, calibration } = embedder.embedding;
-  await catalog.ensureCollection({ embedding, dimension, ...(calibration && { calibration }) });
+  const { embedders } = served;
+  const [detector, tagger] = [served.detector.port, served.tagger.port];
+  for (const { embedding } of embedders.all) {
+    const { id, dimension, calibration } = embedding;
+    await catalog.ensureCollection({ embedding: id, dimension, ...(calibration && { calibration }) });
+  }
 
   const server: { current?: Server } = {};
   const bases = () => [
@@ -122,7 +124,7 @@ async function start(
     catalog,
     tenancy,
     detector,
-    embedder,
+    embedders,
     downloader,
     decoder: newDecoder(),
     observer: observe.indexing,
@@ -134,7 +136,7 @@ async function start(
     catalog,
     indexing,
     detector,
-    embedder,
+    embedders,
     tagger,
     downloader,
     decoder: newDecoder(),
@@ -172,10 +174,15 @@ async function start(
   const keys = await createFirstKeys(tenancy, config.samples);
   const samplesKey = config.samples ? await samplesAppKey(tenancy) : undefined;
   const samplesIndexed = samplesKey
-    ? indexSamples({ tenancy, catalog, indexing, embedding, baseUrl }, samplesKey, working.signal)
+    ? indexSamples(
+        { tenancy, catalog, indexing, embedding: embedders.default.embedding.id, baseUrl },
+        samplesKey,
+        working.signal,
+      )
     : Promise.resolve(0);
   samplesIndexed.catch((err: unknown) => logger.error({ err }, 'the sample catalogue could not be indexed'));
   logger.info({ address: address(config, http), directory }, 'listening');
+  const models = { detector, embedder: embedders.default, tagger };
   return { baseUrl, keys, samplesIndexed, models, stop };
 }
 

@@ -85,7 +85,7 @@ test('what nothing leads to is swept after a while, what is in use is not', asyn
     await backplane.objectStore('index-files').put(`${service.id}/unnamed`, new Uint8Array(1));
     await backplane.objectStore('index-results').put(`${gone}/1/0/x`, new Uint8Array(1));
     await backplane.objectStore('index-reports').put(`${gone}/1/0`, new Uint8Array(1));
-    const claim = Buffer.from(JSON.stringify({ result: 'x', embedding: 'colour' }));
+    const claim = Buffer.from(JSON.stringify({ result: 'x', embeddings: ['colour'] }));
     await backplane.keyValue('index-claims').create(`${gone}/1/0`, claim);
     const orphans = async () => [
       ...(await backplane.objectStore('index-files').list('')),
