@@ -16,6 +16,7 @@ import { describeJob } from './jobs/job-detail.js';
 import { listSummaries } from './jobs/list-jobs.js';
 import { type Lease, Leases } from './lease.js';
 import { pause } from './pulse.js';
+import { Reembedder } from './reembed/reembedder.js';
 import { defaultSettings, type IndexingSettings, maxChunkLines } from './settings.js';
 import { openStores } from './state/stores.js';
 import { runUpkeep } from './upkeep/upkeep.js';
@@ -87,6 +88,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
     run: async (stopped) => {
       const { signal, unlink } = childOf(stopped);
       const work = [new Worker(context).run(signal), dispatcher.run(signal), runUpkeep(context, signal)];
+      work.push(new Reembedder(context).run(signal));
       await Promise.all([...work, bePresent(context, signal)]).finally(unlink);
     },
   };

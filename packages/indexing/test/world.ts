@@ -7,7 +7,7 @@ import type { Catalog, CatalogDocument } from '@openfashion/catalog';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
 import type { JobDetail } from '@openfashion/contract';
 import { createDecoder, createDownloader, type Downloader } from '@openfashion/imaging';
-import { createTenancy, type Service, type Tenancy } from '@openfashion/tenancy';
+import { createModelChanges, createTenancy, type ModelChanges, type Service, type Tenancy } from '@openfashion/tenancy';
 import { createIndexing, type Indexing, type IndexingOptions, type IndexingSettings } from '../src/index.js';
 import { embeddings, makeModels } from './models.js';
 
@@ -20,6 +20,7 @@ export const quickSettings: Partial<IndexingSettings> = {
   leaseExpiry: 400,
   ackWait: 2_000,
   reclaiming: 50,
+  retirement: 50,
 };
 
 /** Stores in a folder, and what tests ask of them. */
@@ -27,6 +28,7 @@ export interface World {
   readonly backplane: Backplane;
   readonly catalog: Catalog;
   readonly tenancy: Tenancy;
+  readonly modelChanges: ModelChanges;
   readonly downloader: Downloader;
   /** Parts of an indexing on these stores; models of {@link makeModels} unless given. */
   indexing(options?: Partial<IndexingOptions>): Indexing;
@@ -46,6 +48,7 @@ export async function openWorld(at?: string): Promise<World> {
   const catalog = await openEmbeddedCatalog({ directory: join(directory, 'catalog') });
   for (const { id, dimension } of embeddings) await catalog.ensureCollection({ embedding: id, dimension });
   const tenancy = createTenancy({ backplane });
+  const modelChanges = createModelChanges({ backplane, tenancy });
   const downloader = createDownloader({ allowCidrs: ['127.0.0.0/8'] });
   const decoder = createDecoder();
   const appKeyOf = async ({ id }: Service) => {
@@ -58,6 +61,7 @@ export async function openWorld(at?: string): Promise<World> {
     backplane,
     catalog,
     tenancy,
+    modelChanges,
     downloader,
     appKeyOf,
     indexing: ({ settings, ...options } = {}) =>
