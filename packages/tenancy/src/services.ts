@@ -7,7 +7,8 @@ import { currentChange, openModelChangeStores } from './model-change/records.js'
 import { bornAlso } from './model-change/standing.js';
 import type { OwnedService, Service, Tenancy } from './tenancy.js';
 
-const service = z.object({
+/** A service as it is stored. */
+export const serviceSchema = z.object({
   id: z.string(),
   name: z.string(),
   createdAt: z.number(),
@@ -15,7 +16,7 @@ const service = z.object({
   also: z.string().exactOptional(),
 });
 /** All services of one app key in one record: compare-and-set on it decides quota and duplicates. */
-const servicesRecord = z.object({ live: z.array(service), deleted: z.array(service) });
+const servicesRecord = z.object({ live: z.array(serviceSchema), deleted: z.array(serviceSchema) });
 type ServicesRecord = z.infer<typeof servicesRecord>;
 const none: ServicesRecord = { live: [], deleted: [] };
 
@@ -83,11 +84,11 @@ export function createServices(backplane: Backplane, now: () => UnixSeconds): Se
     async changeEmbeddings(appKey, serviceId, changed) {
       await change(appKey, (record) => ({
         ...record,
-        live: record.live.map(({ also, ...one }) => {
-          const before: Service = { ...one, ...(also !== undefined && { also }) };
-          if (one.id !== serviceId) return before;
-          const next = changed(before);
-          return { ...one, embedding: next.embedding, ...(next.also !== undefined && { also: next.also }) };
+        live: record.live.map((one) => {
+          if (one.id !== serviceId) return one;
+          const { id, name, createdAt } = one;
+          const { embedding, also } = changed(one);
+          return { id, name, createdAt, embedding, ...(also !== undefined && { also }) };
         }),
       }));
     },

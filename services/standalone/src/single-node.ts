@@ -19,10 +19,11 @@ import {
   type ShutdownStep,
   shutDown,
 } from '@openfashion/telemetry';
-import { createTenancy } from '@openfashion/tenancy';
+import { createModelChanges, createTenancy } from '@openfashion/tenancy';
 import { localOperator, serveOperator } from '@openfashion/tenancy/operator';
 import { dependencies } from './dependencies.js';
 import { createFirstKeys, type NewKeys, samplesAppKey } from './first-start.js';
+import { followEmbedder } from './model-change.js';
 import { openModels } from './models.js';
 import { observers } from './observers.js';
 import { indexSamples, ownPictures, samplesPath } from './samples.js';
@@ -80,6 +81,7 @@ async function start(
   onStop('catalog', () => plainCatalog.close());
   const catalog = observeCalls(plainCatalog, observe.store('catalog'));
   const tenancy = createTenancy({ backplane });
+  const modelChanges = createModelChanges({ backplane, tenancy });
   const working = new AbortController();
   // Goes on while the models are being loaded.
   const warming = warmUp({ catalog: plainCatalog, tenancy }, working.signal).catch((err: unknown) =>
@@ -104,6 +106,8 @@ async function start(
     const { id, dimension, calibration } = embedding;
     await catalog.ensureCollection({ embedding: id, dimension, ...(calibration && { calibration }) });
   }
+
+  await followEmbedder({ tenancy, modelChanges, embedders, folders: served.embedderFolders, logger });
 
   const server: { current?: Server } = {};
   const bases = () => [
@@ -151,7 +155,12 @@ async function start(
   });
   const operator = await serveOperator({
     socketPath: join(directory, 'operator.sock'),
-    operator: localOperator(tenancy, indexing),
+    operator: localOperator({
+      tenancy,
+      modelChanges,
+      jobs: indexing,
+      embeddings: embedders.all.map(({ embedding }) => embedding.id),
+    }),
   });
   onStop('operator channel', () => operator.close());
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const count = z.int().min(0);
 
 /** The one change of models that a deployment may have under way: everything that is done follows from it. */
-const modelChange = z.object({
+export const modelChangeSchema = z.object({
   /** Embedding id that every service is to have. */
   to: z.string(),
   /** What most services had when it began. */
@@ -17,10 +17,10 @@ const modelChange = z.object({
   oneWay: z.boolean(),
   startedAt: z.number(),
 });
-export type ModelChange = z.infer<typeof modelChange>;
+export type ModelChange = z.infer<typeof modelChangeSchema>;
 
 /** How far the filling of a service's other collection has come. */
-const reembedding = z.object({
+export const reembeddingSchema = z.object({
   /** Embedding ids of the collection that is read and of the one that is filled. */
   from: z.string(),
   to: z.string(),
@@ -33,22 +33,22 @@ const reembedding = z.object({
   /** Documents that cannot be re-embedded, once `complete` those that are missing in `to`. */
   failed: count,
   /** Mean share of the ten nearest of up to 100 products that both collections name. */
-  agreement: z.number().optional(),
+  agreement: z.number().exactOptional(),
   /** What of ours is down, while it is. */
-  waitsFor: z.string().optional(),
+  waitsFor: z.string().exactOptional(),
 });
-export type Reembedding = z.infer<typeof reembedding>;
+export type Reembedding = z.infer<typeof reembeddingSchema>;
 
 /** A document that cannot be re-embedded. */
-const documentFailure = z.object({
+export const documentFailureSchema = z.object({
   productId: z.string(),
   imageUrl: z.string(),
   /** A result message of the contract's section 7, `NoDetectedFashionItems` or `InternalServerError`. */
   reason: z.string(),
 });
-export type DocumentFailure = z.infer<typeof documentFailure>;
+export type DocumentFailure = z.infer<typeof documentFailureSchema>;
 
-const failures = z.array(documentFailure);
+const failures = z.array(documentFailureSchema);
 export const encodeFailures = (value: readonly DocumentFailure[]): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
 const decodeFailures = (data: Uint8Array): DocumentFailure[] =>
@@ -69,8 +69,8 @@ export const failuresKey = (service: string, round: number) => `${service}/${rou
 
 export function openModelChangeStores(backplane: Backplane): ModelChangeStores {
   return {
-    change: records(backplane.keyValue('model-change'), modelChange),
-    reembeddings: records(backplane.keyValue('reembeddings'), reembedding),
+    change: records(backplane.keyValue('model-change'), modelChangeSchema),
+    reembeddings: records(backplane.keyValue('reembeddings'), reembeddingSchema),
     failures: backplane.objectStore('reembed-failures'),
   };
 }

@@ -2,7 +2,8 @@ import type { Service } from '../tenancy.js';
 import type { ModelChange, Reembedding } from './records.js';
 
 /** Where a service stands in a model change. */
-export type Standing = 'settled' | 'waiting' | 'filling' | 'complete' | 'clearing';
+export const standings = ['settled', 'waiting', 'filling', 'complete', 'clearing'] as const;
+export type Standing = (typeof standings)[number];
 
 /** Share of a service's documents that may be missing after a switch that is not forced. */
 const tolerated = 0.001;
