@@ -13,7 +13,7 @@ export interface IndexingObserver {
   chunkRetried?(cause: unknown): void;
   /** Documents were put into a collection that is being filled, or cannot be; each once for every attempt that ended. */
   reembedded?(outcome: 'done' | 'failed', documents: number): void;
-  /** So many documents of a service are still to be re-embedded; 0 when that is over. */
+  /** So many documents of a service are still to be re-embedded; 0 when this process has it in hand no more. */
   reembedding?(service: string, remaining: number): void;
   /** A service was switched by itself. */
   switched?(service: string, embedding: string): void;

@@ -80,3 +80,21 @@ test.each(['index-cursors.create', 'index-cursors.update'])(
     expect(await sameInBoth(world, service)).toEqual(expect.arrayContaining(['p10', 'p11', 'p12', 'p13']));
   },
 );
+
+test('a collection is written after the one that it is filled from: nothing is in it that the other lacks', async () => {
+  const { world } = shop;
+  const service = await shop.filled(shop.products(2));
+  await world.modelChanges.start('hue');
+  await running(world.indexing(bothModels()), () => completed(world, service));
+  const order: string[] = [];
+  const stores = around(world, async (write, name, [scope]) => {
+    const which = name === 'catalog.apply' ? JSON.stringify(scope) : undefined;
+    if (which) order.push(which);
+    const result = await write();
+    if (which) order.push(`${which} is there`);
+    return result;
+  });
+  await shop.index(service, shop.products(1, 7), world.indexing({ ...bothModels(), ...stores }));
+  const [colour, hue] = ['colour', 'hue'].map((embedding) => JSON.stringify({ service: service.id, embedding }));
+  expect(order).toEqual([colour, `${colour} is there`, hue, `${hue} is there`]);
+});

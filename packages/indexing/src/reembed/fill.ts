@@ -7,7 +7,7 @@ import { pause } from '../pulse.js';
 import { Gate } from '../work/gate.js';
 import { agreementOf, Sample } from './agreement.js';
 import { batchesOf } from './batches.js';
-import { noteFailures } from './failures.js';
+import { noteFailures, stillMissing } from './failures.js';
 import { fence } from './fence.js';
 import type { Progress } from './progress.js';
 import { type Attempt, failureOf, reembedDocument } from './reembed-document.js';
@@ -137,9 +137,9 @@ export class Filling {
   }
 
   async #complete(sample: Sample): Promise<void> {
-    const { catalog, changeStores, observer } = this.#context;
+    const { catalog, changeStores } = this.#context;
     const { from, to, round } = this.#progress.value;
-    const missing = await this.#missing();
+    const missing = await stillMissing(catalog, [this.#scope('from'), this.#scope('to')], [...this.#failed.values()]);
     const agreement = await agreementOf(catalog, this.#service, [from, to], sample.productIds);
     const counts = await this.#counts();
     await requirePost(this.#post);
@@ -152,24 +152,6 @@ export class Filling {
       failed: missing.length,
       ...(agreement !== undefined && { agreement }),
     });
-    observer.reembedding?.(this.#service, 0);
-  }
-
-  /** Of what failed, what was not written or removed by a job since. */
-  async #missing(): Promise<DocumentFailure[]> {
-    const { catalog } = this.#context;
-    const missing: DocumentFailure[] = [];
-    const failures = [...this.#failed.values()];
-    for (let start = 0; start < failures.length; start += lookedUpAtOnce) {
-      const part = failures.slice(start, start + lookedUpAtOnce);
-      const ids = part.map(({ productId }) => productId);
-      const [before, after] = await Promise.all([
-        catalog.existing(this.#scope('from'), ids),
-        catalog.existing(this.#scope('to'), ids),
-      ]);
-      missing.push(...part.filter(({ productId }) => before.has(productId) && !after.has(productId)));
-    }
-    return missing;
   }
 
   async #counts(): Promise<{ readonly documents: number; readonly done: number }> {
@@ -188,6 +170,5 @@ export class Filling {
   }
 }
 
-const lookedUpAtOnce = 500;
 const productIdOf = ({ document }: Put): string => document.productId;
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -88,6 +88,21 @@ describe('a model change', () => {
     expect((await shop.world.documents(service, 'hue'))[0]?.imageUrl).toBe(shop.picture(3));
   });
 
+  test('begins with an empty collection, whatever an earlier change left there', async () => {
+    const { world } = shop;
+    const service = await shop.filled([...shop.products(3), disable('removed')]);
+    const [document] = await world.documents(service);
+    if (document === undefined) throw new Error('the service has documents');
+    const put = (productId: string, seq: number) =>
+      ({ kind: 'put', seq, document: { ...document, productId, vector: Float32Array.of(1, 0, 0) } }) as const;
+    // Who was asleep since then wrote what is removed by now, and what is newer in the other one.
+    const later = Number.MAX_SAFE_INTEGER;
+    await world.catalog.apply({ service: service.id, embedding: 'hue' }, [put('removed', 1), put('p1', later)]);
+    await world.modelChanges.start('hue');
+    await running(world.indexing(bothModels()), () => completed(world, service));
+    expect(await sameInBoth(world, service)).toEqual(['p0', 'p1', 'p2']);
+  });
+
   test('re-embeds what is at an address now, as an index line would', async () => {
     const service = await shop.filled([enable('a', `${shop.site.url}/changing/1`)]);
     const [before] = await shop.world.documents(service);

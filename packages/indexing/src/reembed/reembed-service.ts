@@ -46,8 +46,7 @@ export async function forgetService(context: Context, service: string): Promise<
 }
 
 /** The record last, so that a crash leaves what leads to the rest. */
-async function forget({ changeStores, observer }: Context, progress: Progress): Promise<void> {
+async function forget({ changeStores }: Context, progress: Progress): Promise<void> {
   await forgetFailures(changeStores, progress.service);
   await progress.remove();
-  observer.reembedding?.(progress.service, 0);
 }

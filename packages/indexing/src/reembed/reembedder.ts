@@ -108,6 +108,8 @@ export class Reembedder {
         return true;
       },
     );
+    // Whoever has it in hand says how much is left.
+    observer.reembedding?.(service, 0);
     await lease.release().catch((error: unknown) => observer.failed?.('releasing a lease', error));
     if (failed) await pause(settings.rest, signal);
   }
