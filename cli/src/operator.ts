@@ -76,12 +76,15 @@ async function connect(folder: string): Promise<Opened | undefined> {
 
 /** @returns undefined when somebody else holds the folder, unless this is the last try */
 async function openFolder(folder: string, last: boolean): Promise<Opened | undefined> {
-  const [{ lockDirectory, openEmbeddedBackplane }, { createTenancy }, { dataFolder, localOperator }] =
-    await Promise.all([
-      import('@openfashion/backplane/embedded'),
-      import('@openfashion/tenancy'),
-      import('@openfashion/tenancy/operator'),
-    ]);
+  const [
+    { lockDirectory, openEmbeddedBackplane },
+    { createModelChanges, createTenancy },
+    { dataFolder, localOperator },
+  ] = await Promise.all([
+    import('@openfashion/backplane/embedded'),
+    import('@openfashion/tenancy'),
+    import('@openfashion/tenancy/operator'),
+  ]);
   const lock = await lockDirectory(folder).catch((cause: unknown) => {
     if (last) throw new Unreachable(explain(cause), { cause });
   });
@@ -92,7 +95,9 @@ async function openFolder(folder: string, last: boolean): Promise<Opened | undef
       await backplane.close();
       await lock.release();
     };
-    return { operator: localOperator(createTenancy({ backplane })), running: false, close };
+    const tenancy = createTenancy({ backplane });
+    const operator = localOperator({ tenancy, modelChanges: createModelChanges({ backplane, tenancy }) });
+    return { operator, running: false, close };
   } catch (error) {
     await lock.release();
     throw error;

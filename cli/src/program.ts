@@ -5,6 +5,7 @@ import { detect } from './commands/detect.js';
 import { indexFile } from './commands/index-file.js';
 import { jobs } from './commands/jobs/index.js';
 import { keys } from './commands/keys/index.js';
+import { models } from './commands/models/index.js';
 import { search } from './commands/search.js';
 import { services } from './commands/services/index.js';
 import { tag } from './commands/tag.js';
@@ -35,6 +36,7 @@ function createProgram(): Command {
     .addCommand(detect())
     .addCommand(tag())
     .addCommand(keys())
+    .addCommand(models())
     .addHelpText('after', help);
   settle(program);
   return program;

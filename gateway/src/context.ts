@@ -2,7 +2,7 @@ import type { Catalog } from '@openfashion/catalog';
 import type { Bytes, Milliseconds } from '@openfashion/contract';
 import type { Decoder, Downloader } from '@openfashion/imaging';
 import type { Indexing } from '@openfashion/indexing';
-import type { Detector, Embedder, Tagger } from '@openfashion/inference';
+import type { Detector, Embedders, Tagger } from '@openfashion/inference';
 import type { Health, Logger, Metrics } from '@openfashion/telemetry';
 import type { Tenancy } from '@openfashion/tenancy';
 
@@ -12,7 +12,8 @@ export interface GatewayContext {
   readonly catalog: Catalog;
   readonly indexing: Pick<Indexing, 'openSlot' | 'accept' | 'list' | 'detail'>;
   readonly detector: Detector;
-  readonly embedder: Embedder;
+  /** Searched is with vectors of the service's embedding; new services get the default's. */
+  readonly embedders: Embedders;
   readonly tagger: Tagger;
   readonly downloader: Downloader;
   readonly decoder: Decoder;

@@ -43,16 +43,18 @@ export async function searchByProduct(
 
 /** The products nearest to an item in a picture; the very product photographed may be among them (rule 5.5). */
 export async function searchByRegion(
-  context: Stores & Pick<GatewayContext, 'embedder'>,
+  context: Stores & Pick<GatewayContext, 'embedders'>,
   call: Call,
   service: Service,
   region: Region,
   options: SearchOptions,
 ): Promise<SearchItem[]> {
-  const { embedder } = context;
-  if (embedder.embedding.id !== service.embedding) {
+  const embedder = context.embedders.of(service.embedding);
+  if (embedder === undefined) {
+    const made = context.embedders.all.map(({ embedding }) => embedding.id).join(', ');
     throw new Error(
-      `service ${service.id} has vectors of ${service.embedding}, the embedder makes ${embedder.embedding.id}`,
+      `service ${service.name} (${service.id}) has vectors of ${service.embedding}, and the embedders make ${made}: ` +
+        'only search by product id goes on (docs/model-change.md)',
     );
   }
   const [vector] = await embedder.embed([region], call);

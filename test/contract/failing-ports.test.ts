@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ContractError, type EndpointId, Unavailable } from '@openfashion/contract';
 import { closeHttpServer, createApp, createHttpServer, type GatewayContext } from '@openfashion/gateway';
+import { type Embedder, embeddersOf } from '@openfashion/inference';
 import { createHealth, createLogger, createMetrics } from '@openfashion/telemetry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../harness/client.js';
@@ -24,6 +25,7 @@ const down = <Port extends object>(up: Partial<NoInfer<Port>> = {}): Port =>
   });
 
 const service = { id: 'service-1', name: 'shop', createdAt: 0, embedding: 'e1' };
+const embedder = (up: Partial<Embedder> = {}) => down<Embedder>({ embedding: { id: 'e1', dimension: 4 }, ...up });
 const thresholds = { display: 0.35, indexing: 0.1 };
 
 function outage(parts: Partial<GatewayContext>): GatewayContext {
@@ -32,7 +34,7 @@ function outage(parts: Partial<GatewayContext>): GatewayContext {
     catalog: down(),
     indexing: down(),
     detector: down({ thresholds }),
-    embedder: down({ embedding: { id: 'e1', dimension: 4 } }),
+    embedders: embeddersOf(embedder()),
     tagger: down(),
     downloader: down(),
     decoder: down(),
@@ -161,13 +163,14 @@ test('a search by picture gives both models together the time of one request, an
         return [[{ type: 'DRESS', score: 1, box: { x0: 0, y0: 0, x1: 64, y1: 64 } }]];
       },
     }),
-    embedder: down({
-      embedding: { id: 'e1', dimension: 4 },
-      embed: async (_regions, { deadline }) => {
-        deadlines.push(deadline);
-        throw new Unavailable('down for this test');
-      },
-    }),
+    embedders: embeddersOf(
+      embedder({
+        embed: async (_regions, { deadline }) => {
+          deadlines.push(deadline);
+          throw new Unavailable('down for this test');
+        },
+      }),
+    ),
   });
   const http = await listen(context);
   const body = new FormData();

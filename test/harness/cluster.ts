@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openStores, type Stores, storeSettings } from '@openfashion/composition/stores';
 import { readSettings } from '@openfashion/settings';
 import { createLogger, startUp } from '@openfashion/telemetry';
-import { createTenancy, type Tenancy } from '@openfashion/tenancy';
+import { createModelChanges, createTenancy, type Tenancy } from '@openfashion/tenancy';
 import { localOperator, type Operator } from '@openfashion/tenancy/operator';
 import { type Client, createClient } from './client.js';
 import { freePort } from './free-port.js';
@@ -131,7 +131,8 @@ export class Cluster implements AsyncDisposable {
     return startUp({ logger, grace: 10_000 }, async (onStop, close) => {
       const stores = await openStores(config, logger, onStop);
       const tenancy = createTenancy(stores);
-      return { ...stores, tenancy, operator: localOperator(tenancy), close };
+      const modelChanges = createModelChanges({ ...stores, tenancy });
+      return { ...stores, tenancy, operator: localOperator({ tenancy, modelChanges }), close };
     });
   }
 

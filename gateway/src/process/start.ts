@@ -19,8 +19,7 @@ export interface GatewayProcess {
 export function startGateway(config: ProcessSettings, logger: Logger): Promise<GatewayProcess> {
   return startUp({ logger, grace: config.shutdownGrace }, async (onStop, stop) => {
     const core = await openCore(config, { extra: ['tag'], logger, onStop });
-    const { detector, embedder, tagger } = core.models;
-    const parts = { ...core, detector, embedder, tagger, decoder: core.newDecoder(), folders: {} };
+    const parts = { ...core, ...core.models, decoder: core.newDecoder(), folders: {} };
     return { address: await serveGateway(config, parts, onStop), stop };
   });
 }

@@ -4,13 +4,13 @@ import type { GatewayContext } from '../context.js';
 import type { Exchange } from '../exchange.js';
 import { readJson } from '../http/json-body.js';
 
-type Context = Pick<GatewayContext, 'tenancy' | 'catalog' | 'embedder'>;
+type Context = Pick<GatewayContext, 'tenancy' | 'catalog' | 'embedders'>;
 
 /** POST …/services (rule 4.1). */
 export const createService = (context: Context) => async (exchange: Exchange) => {
   const body = await readJson(exchange.req, exchange.res, limits.services.bodyBytes);
   const { serviceName } = parseCreateService(body);
-  await context.tenancy.createService(exchange.appKey, serviceName, context.embedder.embedding.id);
+  await context.tenancy.createService(exchange.appKey, serviceName, context.embedders.default.embedding.id);
 };
 
 /** DELETE …/services/{serviceName} (rule 4.2). Storage is reclaimed in the background. */

@@ -88,6 +88,11 @@ export interface Catalog {
   export(scope: Scope): AsyncIterable<Put>;
   /** Forget the service in every collection. Storage is reclaimed in the background. */
   drop(service: string): Promise<void>;
+  /**
+   * Forget the documents and removal markers of this scope, not those of the service's other collections. Later writes
+   * find it as if nothing had ever been written to it. Storage is reclaimed in the background.
+   */
+  clear(scope: Scope): Promise<void>;
   /** Forget removal markers with a seq below this: their jobs ended at least 24 h ago. */
   forgetRemovals(scope: Scope, belowSeq: number): Promise<void>;
   /** Reject if the store cannot answer now. */

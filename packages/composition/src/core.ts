@@ -1,6 +1,6 @@
 import { createDecoder, createDownloader, type Decoder, type Downloader } from '@openfashion/imaging';
 import { createIndexing, type Indexing } from '@openfashion/indexing';
-import type { Task } from '@openfashion/inference';
+import type { EmbedderFolder, Embedders } from '@openfashion/inference';
 import type { SettingName, Settings } from '@openfashion/settings';
 import {
   createHealth,
@@ -11,9 +11,9 @@ import {
   type OnStop,
   observeCalls,
 } from '@openfashion/telemetry';
-import { createTenancy, type Tenancy } from '@openfashion/tenancy';
+import { createModelChanges, createTenancy, type ModelChanges, type Tenancy } from '@openfashion/tenancy';
 import { dependencies } from './dependencies.js';
-import { modelSettings, type NamedPorts, openModels } from './models.js';
+import { modelSettings, type NamedPorts, openModels, type SingleTask } from './models.js';
 import { observers } from './observers.js';
 import { openStores, type Stores, storeSettings } from './stores.js';
 import { warmUp } from './warm-up.js';
@@ -28,8 +28,8 @@ export const coreSettings = [
 ] as const satisfies readonly SettingName[];
 export type CoreSettings = Settings<(typeof coreSettings)[number]>;
 
-export interface CoreOptions<Extra extends Task> {
-  /** Models that the process asks beside detector and embedder. */
+export interface CoreOptions<Extra extends SingleTask> {
+  /** Models that the process asks beside detector and embedders. */
   readonly extra: readonly Extra[];
   readonly logger: Logger;
   readonly onStop: OnStop;
@@ -38,20 +38,24 @@ export interface CoreOptions<Extra extends Task> {
 }
 
 /** What every process that works on stores and models is made of; what it does with them is its own matter. */
-export interface Core<Extra extends Task = never> extends Stores {
+export interface Core<Extra extends SingleTask = never> extends Stores {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly health: Health;
   readonly tenancy: Tenancy;
   readonly indexing: Indexing;
-  readonly models: NamedPorts<'detect' | 'embed'> & NamedPorts<Extra>;
+  readonly modelChanges: ModelChanges;
+  readonly models: NamedPorts<'detect'> & NamedPorts<Extra>;
+  readonly embedders: Embedders;
+  /** Embedders that the folder of models has, opened or not. */
+  readonly embedderFolders: readonly EmbedderFolder[];
   readonly downloader: Downloader;
   /** A budget of pictures of its own, so that those who use another need not wait for these. */
   newDecoder(): Decoder;
 }
 
 /** Open stores and models as the settings say, and compose what works on them. */
-export async function openCore<Extra extends Task = never>(
+export async function openCore<Extra extends SingleTask = never>(
   config: CoreSettings,
   { extra, logger, onStop, own }: CoreOptions<Extra>,
 ): Promise<Core<Extra>> {
@@ -65,12 +69,14 @@ export async function openCore<Extra extends Task = never>(
   // Goes on while the models are being loaded.
   if (stores.directory !== undefined) warmUp({ catalog: stores.catalog, tenancy, logger }, onStop);
 
-  const opened = await openModels(['detect', 'embed', ...extra], config, observe.inference, logger);
+  const opened = await openModels(['detect', ...extra], config, observe.inference, logger);
   onStop('models', () => opened.close());
+  const { embedders, embedderFolders } = opened;
   const models = opened.ports as Core<Extra>['models'];
-  const { detector, embedder } = models;
-  const { id: embedding, dimension, calibration } = embedder.embedding;
-  await catalog.ensureCollection({ embedding, dimension, ...(calibration && { calibration }) });
+  for (const { embedding } of embedders.all) {
+    const { id, dimension, calibration } = embedding;
+    await catalog.ensureCollection({ embedding: id, dimension, ...(calibration && { calibration }) });
+  }
 
   const downloader = createDownloader({
     allowCidrs: config.downloadAllowCidrs,
@@ -84,14 +90,28 @@ export async function openCore<Extra extends Task = never>(
     backplane,
     catalog,
     tenancy,
-    detector,
-    embedder,
+    detector: models.detector,
+    embedders,
     downloader,
     decoder: newDecoder(),
     observer: observe.indexing,
   });
   const health = createHealth(dependencies({ backplane, catalog, models: opened.checks }));
-  return { ...stores, catalog, logger, metrics, health, tenancy, indexing, models, downloader, newDecoder };
+  return {
+    ...stores,
+    catalog,
+    logger,
+    metrics,
+    health,
+    tenancy,
+    modelChanges: createModelChanges({ backplane, tenancy }),
+    indexing,
+    models,
+    embedders,
+    embedderFolders,
+    downloader,
+    newDecoder,
+  };
 }
 
 async function countDocuments({ tenancy, catalog }: Pick<Core, 'tenancy' | 'catalog'>): Promise<number> {

@@ -14,6 +14,12 @@ export interface Observers {
 
 /** What the parts tell of their work, as metrics and log lines. */
 export function observers(metrics: Metrics, logger: Logger): Observers {
+  const remaining = new Map<string, number>();
+  metrics.gauge(
+    'openfashion_reembedding_remaining_documents',
+    'Documents that a model change has still to re-embed, of the services that this process has in hand',
+    async () => [...remaining.values()].reduce((sum, documents) => sum + documents, 0),
+  );
   return {
     download: { downloaded: (outcome, took) => metrics.downloadDuration.observe({ outcome }, took / 1000) },
     decode: { decoded: (took) => metrics.decodeDuration.observe(took / 1000) },
@@ -26,6 +32,14 @@ export function observers(metrics: Metrics, logger: Logger): Observers {
       lines: (outcome, count) => metrics.lines.inc({ outcome }, count),
       chunkStarted: (waited) => metrics.chunkWait.observe(waited / 1000),
       chunkRetried: (err) => logger.warn({ err }, 'a chunk of lines went back to the queue'),
+      reembedded: (outcome, documents) => metrics.reembedded.inc({ outcome }, documents),
+      reembedding: (service, documents) =>
+        void (documents > 0 ? remaining.set(service, documents) : remaining.delete(service)),
+      switched: (service, embedding) =>
+        logger.info(
+          { service, embedding },
+          'a service answers from its new vectors; models finish ends the change, models switch-back goes back',
+        ),
       waiting: (service, reason) => logger.warn({ service, reason }, 'indexing waits'),
       failed: (activity, err) => logger.error({ err, activity }, 'indexing failed and will try again'),
     },

@@ -1,20 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { JobDetail } from '@openfashion/contract';
 import type { Service } from '@openfashion/tenancy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inWorld, momentOf, work } from '../test/crashing-work.js';
 import { type PictureSite, startPictureSite } from '../test/picture-site.js';
 import { randomFrom } from '../test/random.js';
-import { disable, enable, type Line, openWorld, running, send, type World } from '../test/world.js';
+import { disable, enable, type Line, running, send } from '../test/world.js';
 
 const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 1e6));
 const kills = Number(process.env['CRASH_KILLS'] ?? 8);
 const quota = 50;
-const child = fileURLToPath(new URL('../test/crashing-process.ts', import.meta.url));
 
 let site: PictureSite;
 let folder: string;
@@ -27,26 +24,6 @@ afterAll(async () => {
   await site.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Work on the jobs in a folder in a process of its own. */
-async function work(directory: string, killAt = 0, moment = 'before', settings: object = { quota }): Promise<unknown> {
-  const args = ['--conditions=source', '--import', 'tsx', child, directory, String(killAt), moment];
-  const running = spawn(process.execPath, [...args, JSON.stringify(settings)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const [code, signal] = await once(running, 'exit');
-  return signal ?? code;
-}
-
-/** Open what a folder holds for a moment. */
-async function inWorld<Result>(directory: string, ask: (world: World) => Promise<Result>): Promise<Result> {
-  const world = await openWorld(directory);
-  try {
-    return await ask(world);
-  } finally {
-    await world.close();
-  }
-}
 
 const prepare = (directory: string, jobs: readonly (readonly Line[])[]) =>
   inWorld(directory, async (world) => {
@@ -95,7 +72,7 @@ describe(`killed processes, seed ${seed} (CRASH_SEED, CRASH_KILLS)`, () => {
     const jobs = [mixedLines(random, 60), mixedLines(random, 200)];
     const [calm, stormy] = [join(folder, 'calm'), join(folder, 'stormy')];
     const undisturbed = await prepare(calm, jobs);
-    expect(await work(calm)).toBe(0);
+    expect(await work(calm, undefined, { quota })).toBe(0);
     const expected = await outcomeOf(calm, undisturbed.service, undisturbed.ids);
     const {
       addedCount = 0,
@@ -111,12 +88,12 @@ describe(`killed processes, seed ${seed} (CRASH_SEED, CRASH_KILLS)`, () => {
     // Until the jobs are done, or have had their share.
     while (
       died < kills &&
-      (await work(stormy, 5 + random(45), ['before', 'during', 'after'][random(3)])) === 'SIGKILL'
+      (await work(stormy, { killAt: 5 + random(45), moment: momentOf(random(3)) }, { quota })) === 'SIGKILL'
     ) {
       died += 1;
     }
     expect(died).toBeGreaterThanOrEqual(6);
-    expect(await work(stormy)).toBe(0);
+    expect(await work(stormy, undefined, { quota })).toBe(0);
     expect(await outcomeOf(stormy, killed.service, killed.ids)).toEqual(expected);
   });
 

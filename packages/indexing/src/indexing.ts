@@ -6,7 +6,7 @@ import {
   type JobSummary,
   type ListIndexesRequest,
 } from '@openfashion/contract';
-import type { Service } from '@openfashion/tenancy';
+import { createModelChanges, openModelChangeStores, type Service } from '@openfashion/tenancy';
 import { accept } from './accept/accept.js';
 import { openSlot, type Slot } from './accept/slot.js';
 import type { Context, IndexingOptions } from './context.js';
@@ -16,9 +16,11 @@ import { describeJob } from './jobs/job-detail.js';
 import { listSummaries } from './jobs/list-jobs.js';
 import { type Lease, Leases } from './lease.js';
 import { pause } from './pulse.js';
+import { Reembedder } from './reembed/reembedder.js';
 import { defaultSettings, type IndexingSettings, maxChunkLines } from './settings.js';
 import { openStores } from './state/stores.js';
 import { runUpkeep } from './upkeep/upkeep.js';
+import { Gate } from './work/gate.js';
 import { Worker } from './work/worker.js';
 
 /** Index jobs: what requests ask of them, and the work itself. */
@@ -59,6 +61,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
   const settings = checkSettings({ ...defaultSettings, ...options.settings });
   const stores = openStores(backplane);
   const slotTimes = { renewal: settings.slotRenewal, expiry: settings.slotExpiry };
+  const leaseTimes = { renewal: settings.leaseRenewal, expiry: settings.leaseExpiry };
   const context: Context = {
     ...ports,
     observer,
@@ -67,7 +70,11 @@ export function createIndexing(options: IndexingOptions): Indexing {
     stores,
     slots: new Leases(stores.slots, slotTimes),
     workers: new Leases(stores.workers, slotTimes),
-    coordinators: new Leases(stores.leases, { renewal: settings.leaseRenewal, expiry: settings.leaseExpiry }),
+    reembedders: new Leases(stores.reembedders, leaseTimes),
+    pictures: new Gate(settings.pictures),
+    modelChanges: createModelChanges({ backplane, tenancy: ports.tenancy, now }),
+    changeStores: openModelChangeStores(backplane),
+    coordinators: new Leases(stores.leases, leaseTimes),
   };
   const dispatcher = new Dispatcher(context);
   const accepting = { ...context, chunkLines: settings.chunkLines, accepted: () => observer.job?.('reserved') };
@@ -81,6 +88,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
     run: async (stopped) => {
       const { signal, unlink } = childOf(stopped);
       const work = [new Worker(context).run(signal), dispatcher.run(signal), runUpkeep(context, signal)];
+      work.push(new Reembedder(context).run(signal));
       await Promise.all([...work, bePresent(context, signal)]).finally(unlink);
     },
   };

@@ -11,6 +11,12 @@ export interface IndexingObserver {
   chunkStarted?(waited: Milliseconds): void;
   /** A chunk went back to the queue, and why. */
   chunkRetried?(cause: unknown): void;
+  /** Documents were put into a collection that is being filled, or cannot be; each once for every attempt that ended. */
+  reembedded?(outcome: 'done' | 'failed', documents: number): void;
+  /** So many documents of a service are still to be re-embedded; 0 when this process has it in hand no more. */
+  reembedding?(service: string, remaining: number): void;
+  /** A service was switched by itself. */
+  switched?(service: string, embedding: string): void;
   /** Work that an operator must see to waits, e.g. for a model that no process runs. */
   waiting?(service: string, reason: string): void;
   /** Something failed and will be tried again. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { embeddersOf } from '@openfashion/inference';
 import { type LocalModels, openLocalModels } from '@openfashion/inference/suite/local-models';
 import { picturesDirectory, sampleProducts } from '@openfashion/samples';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,8 +32,9 @@ test('real pictures are indexed with real models, also when the detector dies in
   const { id: embedding, dimension } = models.embedder.embedding;
   await world.catalog.ensureCollection({ embedding, dimension });
   const service = await world.createService('samples', embedding);
-  const { detector, embedder } = models;
-  const indexing = world.indexing({ detector, embedder, settings: { patience: 10_000, chunkLines: 8 } });
+  const { detector } = models;
+  const embedders = embeddersOf(models.embedder);
+  const indexing = world.indexing({ detector, embedders, settings: { patience: 10_000, chunkLines: 8 } });
   const [killed] = models.pids();
   await running(indexing, async () => {
     const lines = samples.map(({ productId, file }) => enable(productId, `${site.url}/files/${file}`));

@@ -35,6 +35,10 @@ export interface IndexingSettings {
   readonly upkeep: Milliseconds;
   /** How often deleted services are looked for. */
   readonly reclaiming: Milliseconds;
+  /** Documents that are re-embedded between two notes of how far it has come. */
+  readonly reembedBatch: number;
+  /** A collection that a service does not need any more is kept this long: who reads it has begun before. */
+  readonly retirement: Milliseconds;
   /** What nothing leads to is kept this long: what will lead to it may be about to be written. */
   readonly orphanAge: Milliseconds;
 }
@@ -58,6 +62,8 @@ export const defaultSettings: IndexingSettings = {
   slotExpiry: limits.indexing.slotExpiryMs,
   upkeep: 60 * second,
   reclaiming: 5 * second,
+  reembedBatch: 64,
+  retirement: 30 * second,
   orphanAge: 3_600 * second,
 };
 

@@ -192,12 +192,12 @@ describe('something of ours that is down', () => {
     const waiting: string[] = [];
     const indexing = world.indexing({ observer: { waiting: (_service, reason) => waiting.push(reason) } });
     const appKey = await world.appKeyOf(service);
-    await world.tenancy.setEmbedding(appKey, service.id, 'other');
+    await world.tenancy.changeEmbeddings(appKey, service.id, () => ({ embedding: 'other' }));
     await running(indexing, async () => {
       const id = await send(world, indexing, service, [enable('a', picture(1))]);
       await expect.poll(() => waiting.length).toBeGreaterThan(1);
       expect(waiting[0]).toContain('other');
-      await world.tenancy.setEmbedding(appKey, service.id, 'colour');
+      await world.tenancy.changeEmbeddings(appKey, service.id, () => ({ embedding: 'colour' }));
       expect(await ended(world, indexing, service, id)).toMatchObject({ addedCount: 1 });
     });
   });

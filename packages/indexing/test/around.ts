@@ -4,7 +4,7 @@ import type { Catalog } from '@openfashion/catalog';
 /** Runs around each write of a store: it makes the write, or does not. */
 export type Around = (write: () => Promise<unknown>, name: string, args: readonly unknown[]) => Promise<unknown>;
 
-const writes = ['create', 'update', 'delete', 'publish', 'put', 'apply', 'drop', 'forgetRemovals'];
+const writes = ['create', 'update', 'delete', 'publish', 'put', 'apply', 'drop', 'clear', 'forgetRemovals'];
 
 /** The same stores, with something around each write and around each word that a chunk is worked on. */
 export function around<Stores extends { backplane: Backplane; catalog: Catalog }>(

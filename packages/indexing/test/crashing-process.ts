@@ -1,11 +1,11 @@
 import { around } from './around.js';
-import { makeModels } from './models.js';
 import { poison } from './picture-site.js';
+import { bothModels } from './shop.js';
 import { openWorld } from './world.js';
 
 /**
- * A process that works on the jobs in a folder until none is left, or until it kills itself at its `killAt`-th write,
- * before or after it was made, or at a picture that is poison.
+ * A process that works on the jobs and the model change in a folder until nothing is left to do, or until it kills
+ * itself at its `killAt`-th write, before or after it was made, or at a picture that is poison.
  */
 const [directory = '', killAt = '0', moment = 'before', settings = '{}'] = process.argv.slice(2);
 
@@ -28,7 +28,7 @@ const stores = around(world, async (write) => {
 });
 const indexing = world.indexing({
   ...stores,
-  ...makeModels(async (_model, red) => {
+  ...bothModels(async (_model, red) => {
     if (red === poison) die();
   }),
   settings: JSON.parse(settings),
@@ -36,10 +36,16 @@ const indexing = world.indexing({
 const stop = new AbortController();
 const run = indexing.run(stop.signal);
 const announcements = world.backplane.keyValue('index-announcements');
+const reembeddings = world.backplane.keyValue('reembeddings');
 const stopWhenDone = async () => {
-  if ((await announcements.list('')).length === 0) stop.abort();
+  const { services } = await world.modelChanges.status();
+  const settled = services.every(({ standing }) => standing === 'settled' || standing === 'complete');
+  if (settled && (await announcements.list('')).length === 0) stop.abort();
 };
-await stopWhenDone();
-for await (const _change of announcements.watch('', stop.signal)) await stopWhenDone();
+const watch = async (bucket: typeof announcements) => {
+  await stopWhenDone();
+  for await (const _change of bucket.watch('', stop.signal)) await stopWhenDone();
+};
+await Promise.all([watch(announcements), watch(reembeddings)]);
 await run;
 await world.close();

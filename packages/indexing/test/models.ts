@@ -1,14 +1,23 @@
-import type { Detection, Detector, Embedder } from '@openfashion/inference';
+import { type Detection, type Detector, type Embedder, type Embedders, embeddersOf } from '@openfashion/inference';
+
+/** Called before each answer with the picture's red and the caller's signal; may throw. */
+export type Before = (model: 'detector' | 'embedder', red: number, signal: AbortSignal) => Promise<void>;
+
+const spaces = { colour: 4, hue: 3 } as const;
+export type SpaceName = keyof typeof spaces;
+/** What each of the embedders makes. */
+export const embeddings = Object.entries(spaces).map(([id, dimension]) => ({ id, dimension }));
 
 /**
- * Models that say what a picture of one colour is: an item that fills it unless its red is 0, and a vector made of
- * green and blue. `before` runs before each answer with the picture's red and the caller's signal, and may throw.
+ * Models that say what a picture of one colour is: an item that fills it unless its red is 0, and vectors made of
+ * green and blue, for each name of other ones. The first makes those of new services.
  */
 export function makeModels(
-  before: (model: 'detector' | 'embedder', red: number, signal: AbortSignal) => Promise<void> = async () => {},
+  before: Before = async () => {},
+  [first, ...others]: readonly [SpaceName, ...SpaceName[]] = ['colour'],
 ): {
   readonly detector: Detector;
-  readonly embedder: Embedder;
+  readonly embedders: Embedders;
 } {
   return {
     detector: {
@@ -21,16 +30,23 @@ export function makeModels(
         });
       },
     },
-    embedder: {
-      embedding: { id: 'colour', dimension: 4 },
-      async embed(regions, { signal }) {
-        for (const { picture } of regions) await before('embedder', picture.data[0] ?? 0, signal);
-        return regions.map(({ picture: { data } }) => {
-          const vector = [(data[1] ?? 0) + 1, (data[2] ?? 0) + 1, 255 - (data[1] ?? 0), 255 - (data[2] ?? 0)];
-          const length = Math.hypot(...vector);
-          return Float32Array.from(vector, (value) => value / length);
-        });
-      },
+    embedders: embeddersOf(makeEmbedder(first, before), ...others.map((name) => makeEmbedder(name, before))),
+  };
+}
+
+function makeEmbedder(name: SpaceName, before: Before): Embedder {
+  return {
+    embedding: { id: name, dimension: spaces[name] },
+    async embed(regions, { signal }) {
+      for (const { picture } of regions) await before('embedder', picture.data[0] ?? 0, signal);
+      return regions.map(({ picture: { data } }) => vectorOf(name, data[1] ?? 0, data[2] ?? 0));
     },
   };
+}
+
+/** The vector of a picture with this green and blue. */
+export function vectorOf(name: SpaceName, green: number, blue: number): Float32Array {
+  const numbers = name === 'colour' ? [green + 1, blue + 1, 255 - green, 255 - blue] : [green - 128, blue - 128, 256];
+  const length = Math.hypot(...numbers);
+  return Float32Array.from(numbers, (value) => value / length);
 }

@@ -18,7 +18,7 @@ export interface PictureSite {
 /**
  * Pictures by path: `/p/<n>` a product, `/none/<n>` one without an item, `/changing/<n>` another product each time,
  * `/poison/<n>` a product whose red is {@link poison}, `/held/<n>` a product once released, `/flaky/<n>` 503 once, `/torn/<n>` a connection cut once, `/down/<n>` always
- * 503, `/text` no picture, `/files/<name>` a file of the folder; everything else is 404.
+ * 503, `/once/<n>` a product at the first request only, `/text` no picture, `/files/<name>` a file of the folder; everything else is 404.
  */
 export async function startPictureSite(folder = ''): Promise<PictureSite> {
   const hits = new Map<string, number>();
@@ -36,6 +36,7 @@ export async function startPictureSite(folder = ''): Promise<PictureSite> {
     if (kind === 'none') return send(res, seed, 0);
     if (kind === 'poison') return send(res, seed, poison);
     if (kind === 'changing') return send(res, seed + hit);
+    if (kind === 'once' && hit === 1) return send(res, seed);
     if (kind === 'held') return void released.then(() => send(res, seed));
     if (kind === 'flaky' && hit > 1) return send(res, seed);
     if (kind === 'torn') return hit > 1 ? send(res, seed) : void req.socket.destroy();
@@ -57,12 +58,15 @@ export async function startPictureSite(folder = ''): Promise<PictureSite> {
   };
 }
 
+/** Colours of the product of a number. */
+export const greenAndBlue = (seed: number) => [(seed * 37) % 256, (seed * 101 + 13) % 256] as const;
+
 /** Red of a picture that a test's models may die of. */
 export const poison = 255;
 
 /** Red tells the detector of these tests whether there is an item; green and blue make the vector. */
 function send(res: ServerResponse, seed: number, red = 200): void {
-  const colour = [red, (seed * 37) % 256, (seed * 101 + 13) % 256] as const;
+  const colour = [red, ...greenAndBlue(seed)] as const;
   res.writeHead(200, { 'Content-Type': 'image/png' }).end(makePng(40, 40, colour));
 }
 

@@ -1,7 +1,15 @@
 import type { World } from './world.js';
 
-const buckets = ['index-jobs', 'index-cursors', 'index-announcements', 'index-claims', 'index-attempts', 'index-slots'];
-const stores = ['index-files', 'index-results', 'index-reports'];
+const buckets = [
+  'index-jobs',
+  'index-cursors',
+  'index-announcements',
+  'index-claims',
+  'index-attempts',
+  'index-slots',
+  'reembeddings',
+];
+const stores = ['index-files', 'index-results', 'index-reports', 'reembed-failures'];
 
 /** Names of everything that indexing stores for a service. */
 export async function storedFor({ backplane }: World, service: string): Promise<string[]> {

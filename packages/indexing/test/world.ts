@@ -7,9 +7,9 @@ import type { Catalog, CatalogDocument } from '@openfashion/catalog';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
 import type { JobDetail } from '@openfashion/contract';
 import { createDecoder, createDownloader, type Downloader } from '@openfashion/imaging';
-import { createTenancy, type Service, type Tenancy } from '@openfashion/tenancy';
+import { createModelChanges, createTenancy, type ModelChanges, type Service, type Tenancy } from '@openfashion/tenancy';
 import { createIndexing, type Indexing, type IndexingOptions, type IndexingSettings } from '../src/index.js';
-import { makeModels } from './models.js';
+import { embeddings, makeModels } from './models.js';
 
 export const quickSettings: Partial<IndexingSettings> = {
   chunkLines: 5,
@@ -20,6 +20,7 @@ export const quickSettings: Partial<IndexingSettings> = {
   leaseExpiry: 400,
   ackWait: 2_000,
   reclaiming: 50,
+  retirement: 50,
 };
 
 /** Stores in a folder, and what tests ask of them. */
@@ -27,13 +28,15 @@ export interface World {
   readonly backplane: Backplane;
   readonly catalog: Catalog;
   readonly tenancy: Tenancy;
+  readonly modelChanges: ModelChanges;
   readonly downloader: Downloader;
   /** Parts of an indexing on these stores; models of {@link makeModels} unless given. */
   indexing(options?: Partial<IndexingOptions>): Indexing;
   /** A service of an app key of its own. */
   createService(name?: string, embedding?: string): Promise<Service>;
   appKeyOf(service: Service): Promise<string>;
-  documents(service: Service): Promise<CatalogDocument[]>;
+  /** Those of the vectors in force, or of other ones. */
+  documents(service: Service, embedding?: string): Promise<CatalogDocument[]>;
   close(): Promise<void>;
 }
 
@@ -43,8 +46,9 @@ export async function openWorld(at?: string): Promise<World> {
   await mkdir(directory, { recursive: true });
   const backplane = await openEmbeddedBackplane({ directory: join(directory, 'backplane') });
   const catalog = await openEmbeddedCatalog({ directory: join(directory, 'catalog') });
-  await catalog.ensureCollection({ embedding: 'colour', dimension: 4 });
+  for (const { id, dimension } of embeddings) await catalog.ensureCollection({ embedding: id, dimension });
   const tenancy = createTenancy({ backplane });
+  const modelChanges = createModelChanges({ backplane, tenancy });
   const downloader = createDownloader({ allowCidrs: ['127.0.0.0/8'] });
   const decoder = createDecoder();
   const appKeyOf = async ({ id }: Service) => {
@@ -57,6 +61,7 @@ export async function openWorld(at?: string): Promise<World> {
     backplane,
     catalog,
     tenancy,
+    modelChanges,
     downloader,
     appKeyOf,
     indexing: ({ settings, ...options } = {}) =>
@@ -74,9 +79,9 @@ export async function openWorld(at?: string): Promise<World> {
       const { appKey } = await tenancy.createAppKey();
       return tenancy.createService(appKey, name, embedding);
     },
-    async documents({ id, embedding }) {
+    async documents(service, embedding = service.embedding) {
       const documents: CatalogDocument[] = [];
-      for await (const { document } of catalog.export({ service: id, embedding })) documents.push(document);
+      for await (const { document } of catalog.export({ service: service.id, embedding })) documents.push(document);
       return documents.sort((a, b) => (a.productId < b.productId ? -1 : 1));
     },
     async close() {

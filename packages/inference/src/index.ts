@@ -1,3 +1,5 @@
+export { type EmbedderFolder, type EmbedderRole, findEmbedders } from './embedder-folders.js';
+export { type Embedders, embeddersOf } from './embedders.js';
 export { area, largestItem } from './items.js';
 export type { Manifest, Task } from './manifest.js';
 export type {

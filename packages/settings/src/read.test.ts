@@ -48,3 +48,26 @@ test('a wrong value that may hold a password is not shown', () => {
 test('servers that our own tests run against are no concern of a process', () => {
   expect(readSettings({ OPENFASHION_TEST_NATS_SERVER: '/some/nats-server' }, all).port).toBe(8080);
 });
+
+test.each([
+  ['embedder:9090', [{ address: 'embedder:9090' }]],
+  ['ipv4:10.0.0.1:9090,10.0.0.2:9090', [{ address: 'ipv4:10.0.0.1:9090,10.0.0.2:9090' }]],
+  ['b1=dns:///embedder:9090', [{ embedding: 'b1', address: 'dns:///embedder:9090' }]],
+  [
+    'lite0-256-b1=old:9090, b2=ipv4:10.0.0.1:9090,10.0.0.2:9090',
+    [
+      { embedding: 'lite0-256-b1', address: 'old:9090' },
+      { embedding: 'b2', address: 'ipv4:10.0.0.1:9090,10.0.0.2:9090' },
+    ],
+  ],
+])('embedder services are named by what they make: %s', (value, addresses) => {
+  expect(readSettings({ OPENFASHION_EMBEDDER_ADDR: value }, all).embedderAddress).toEqual(addresses);
+});
+
+test.each([
+  ['b1=', 'must be host:port'],
+  ['old:9090,b2=new:9090', 'must be embedding-id=host:port where there are several'],
+  ['b1=old:9090,b1=new:9090', 'must not repeat an id'],
+])('embedder services that cannot be told apart are refused: %s', (value, message) => {
+  expect(() => readSettings({ OPENFASHION_EMBEDDER_ADDR: value }, all)).toThrow(message);
+});

@@ -22,6 +22,21 @@ const list = text.transform((value) =>
 );
 const target = text.regex(/^((dns|ipv4|ipv6|unix):\S+|[^\s/]+:\d{1,5})$/, 'must be host:port');
 const origins = list.pipe(z.array(origin).min(1, 'must not be empty'));
+const pair = /^(?:([a-z0-9][a-z0-9._-]{0,63})=)?(\S*)$/;
+/** One address, or several with the embedding id of what is made there; an address may have commas of its own. */
+const embedders = text
+  .transform((value) =>
+    value.split(/\s*,\s*(?=[a-z0-9][a-z0-9._-]{0,63}=)/).map((item) => {
+      const [, embedding, address = ''] = pair.exec(item.trim()) ?? [];
+      return { address, ...(embedding !== undefined && { embedding }) };
+    }),
+  )
+  .refine((all) => all.every(({ address }) => target.safeParse(address).success), 'must be host:port')
+  .refine(
+    (all) => all.length === 1 || all.every(({ embedding }) => embedding !== undefined),
+    'must be embedding-id=host:port where there are several',
+  )
+  .refine((all) => new Set(all.map(({ embedding }) => embedding)).size === all.length, 'must not repeat an id');
 const file = text.min(1, 'must not be empty');
 const natsUrls = text
   .transform((value) => value.split(',').map((item) => item.trim()))
@@ -81,7 +96,8 @@ export const settings = {
     variable: 'OPENFASHION_MODELS_DIR',
     type: 'folder',
     schema: text.min(1, 'must not be empty'),
-    description: 'Folder with `detector/`, `embedder/` and `tagger/`. Unset: the weights that come with the source.',
+    description:
+      'Folder with `detector/`, `embedder/` and `tagger/`; during a model change also `embedder-previous/` or `embedder-next/` (docs/model-change.md). Unset: the weights that come with the source.',
   },
   executionProvider: {
     variable: 'OPENFASHION_EXECUTION_PROVIDER',
@@ -129,8 +145,9 @@ export const settings = {
   embedderAddress: {
     variable: 'OPENFASHION_EMBEDDER_ADDR',
     type: '`host:port`',
-    schema: target,
-    description: 'The same of an embedder service.',
+    schema: embedders,
+    description:
+      'The same of an embedder service. Of several: `embedding-id=host:port`, separated by commas, that of new services first (docs/model-change.md).',
   },
   taggerAddress: {
     variable: 'OPENFASHION_TAGGER_ADDR',

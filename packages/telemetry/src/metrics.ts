@@ -79,6 +79,11 @@ export function createMetrics() {
     ]),
     jobs: counter('openfashion_index_jobs_total', 'Index jobs that reached a status', ['status']),
     lines: counter('openfashion_index_lines_total', 'Lines of index jobs, by what became of them', ['outcome']),
+    reembedded: counter(
+      'openfashion_reembedded_documents_total',
+      'Documents re-embedded in a model change, by what became of them',
+      ['outcome'],
+    ),
     chunkWait: histogram('openfashion_index_chunk_wait_seconds', 'Wait of a part of a job before a worker took it', []),
     /** A gauge whose value is asked for when `/metrics` is read. */
     gauge,

@@ -3,11 +3,20 @@ import { type Backplane, records } from '@openfashion/backplane';
 import { ContractError, limits, type UnixSeconds } from '@openfashion/contract';
 import { z } from 'zod';
 import { changeRecord } from './change.js';
+import { currentChange, openModelChangeStores } from './model-change/records.js';
+import { bornAlso } from './model-change/standing.js';
 import type { OwnedService, Service, Tenancy } from './tenancy.js';
 
-const service = z.object({ id: z.string(), name: z.string(), createdAt: z.number(), embedding: z.string() });
+/** A service as it is stored. */
+export const serviceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  embedding: z.string(),
+  also: z.string().exactOptional(),
+});
 /** All services of one app key in one record: compare-and-set on it decides quota and duplicates. */
-const servicesRecord = z.object({ live: z.array(service), deleted: z.array(service) });
+const servicesRecord = z.object({ live: z.array(serviceSchema), deleted: z.array(serviceSchema) });
 type ServicesRecord = z.infer<typeof servicesRecord>;
 const none: ServicesRecord = { live: [], deleted: [] };
 
@@ -18,13 +27,14 @@ type Services = Pick<
   | 'listServices'
   | 'getService'
   | 'isAlive'
-  | 'setEmbedding'
+  | 'changeEmbeddings'
   | 'deletedServices'
   | 'forgetDeleted'
   | 'allServices'
 >;
 
 export function createServices(backplane: Backplane, now: () => UnixSeconds): Services {
+  const { change: changes } = openModelChangeStores(backplane);
   const keys = records(backplane.keyValue('services'), servicesRecord);
   const read = async (appKey: string) => (await keys.get(appKey))?.value ?? none;
   const change = (appKey: string, change: (record: ServicesRecord) => ServicesRecord) =>
@@ -36,7 +46,14 @@ export function createServices(backplane: Backplane, now: () => UnixSeconds): Se
 
   return {
     async createService(appKey, name, embedding) {
-      const made: Service = { id: randomBytes(12).toString('hex'), name, createdAt: now(), embedding };
+      const also = bornAlso((await changes.get(currentChange))?.value, embedding);
+      const made: Service = {
+        id: randomBytes(12).toString('hex'),
+        name,
+        createdAt: now(),
+        embedding,
+        ...(also !== undefined && { also }),
+      };
       await change(appKey, (record) => {
         if (find(record, name)) throw new ContractError('DuplicateServiceName', `serviceName: ${name} is taken`);
         if (record.live.length >= limits.services.perAppKey) {
@@ -64,10 +81,15 @@ export function createServices(backplane: Backplane, now: () => UnixSeconds): Se
     listServices: async (appKey) => (await read(appKey)).live,
     getService: async (appKey, name) => find(await read(appKey), name) ?? unknownService(name),
     isAlive: async (appKey, serviceId) => (await read(appKey)).live.some(({ id }) => id === serviceId),
-    async setEmbedding(appKey, serviceId, embedding) {
+    async changeEmbeddings(appKey, serviceId, changed) {
       await change(appKey, (record) => ({
         ...record,
-        live: record.live.map((one) => (one.id === serviceId ? { ...one, embedding } : one)),
+        live: record.live.map((one) => {
+          if (one.id !== serviceId) return one;
+          const { id, name, createdAt } = one;
+          const { embedding, also } = changed(one);
+          return { id, name, createdAt, embedding, ...(also !== undefined && { also }) };
+        }),
       }));
     },
     deletedServices: () => every('deleted'),

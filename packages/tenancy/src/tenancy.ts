@@ -6,9 +6,15 @@ export interface Service {
   readonly id: string;
   readonly name: string;
   readonly createdAt: UnixSeconds;
-  /** Embedding id of its vectors. */
+  /** Embedding id of the vectors in force: searches are answered by them, outcomes decided on them. */
   readonly embedding: string;
+  /** Embedding id of vectors that get every write too: a model change is under way. */
+  readonly also?: string;
 }
+
+/** Every embedding id whose vectors get a service's writes, the one in force first. */
+export const embeddingsOf = ({ embedding, also }: Pick<Service, 'embedding' | 'also'>): readonly string[] =>
+  also === undefined ? [embedding] : [embedding, also];
 
 export interface AppKey {
   readonly appKey: string;
@@ -46,7 +52,10 @@ export interface Tenancy {
    */
   authenticate(appKey: string, authorization: string | undefined): Promise<void>;
 
-  /** @throws ContractError DuplicateServiceName, then ServiceQuotaExceededException (rule 4.1) */
+  /**
+   * Made while a model change is under way, it has the other embedding id `also`.
+   * @throws ContractError DuplicateServiceName, then ServiceQuotaExceededException (rule 4.1)
+   */
   createService(appKey: string, name: string, embedding: string): Promise<Service>;
   /** From the resolution on the service is gone for every reader. @throws ContractError NotExistService */
   deleteService(appKey: string, name: string): Promise<Service>;
@@ -55,7 +64,12 @@ export interface Tenancy {
   /** @throws ContractError NotExistService */
   getService(appKey: string, name: string): Promise<Service>;
   isAlive(appKey: string, serviceId: string): Promise<boolean>;
-  setEmbedding(appKey: string, serviceId: string, embedding: string): Promise<void>;
+  /** Change what a live service's vectors are of, by compare-and-set: `change` is given what they are of now. */
+  changeEmbeddings(
+    appKey: string,
+    serviceId: string,
+    change: (service: Service) => Pick<Service, 'embedding' | 'also'>,
+  ): Promise<void>;
   /** Deleted services whose storage is not reclaimed yet. */
   deletedServices(): Promise<OwnedService[]>;
   /** The storage of a deleted service was reclaimed. */

@@ -7,6 +7,7 @@ import type { Settings } from '@openfashion/settings';
 import { type Logger, type OnStop, type Stop, startUp } from '@openfashion/telemetry';
 import { localOperator, serveOperator } from '@openfashion/tenancy/operator';
 import { createFirstKeys, type NewKeys, samplesAppKey } from './first-start.js';
+import { followEmbedder } from './model-change.js';
 import { indexSamples, ownPictures, samplesPath } from './samples.js';
 
 /** A running single node. */
@@ -17,7 +18,7 @@ export interface SingleNode {
   readonly keys: NewKeys;
   /** Number of products in the sample catalogue, once it is indexed; 0 where there is none. */
   readonly samplesIndexed: Promise<number>;
-  /** The models as this process asks them: what the evaluation wants beyond REST. */
+  /** The models as this process asks them, the embedder of new services: what the evaluation wants beyond REST. */
   readonly models: { readonly detector: Detector; readonly embedder: Embedder; readonly tagger: Tagger };
   /** Finish what was accepted and close; resolves to whether that went well within the grace period. */
   readonly stop: Stop;
@@ -31,29 +32,31 @@ async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Sto
   const served: { address?: string } = {};
   const own = (url: URL) => ownPictures([config.publicUrl, served.address].filter((base) => base !== undefined))(url);
   const core = await openCore(config, { extra: ['tag'], logger, onStop, own });
-  const { tenancy, catalog, indexing, directory } = core;
-  const { detector, embedder, tagger } = core.models;
-
+  const { tenancy, catalog, indexing, directory, modelChanges, embedders, embedderFolders } = core;
+  // Others who share the stores may have other models.
   if (directory !== undefined) {
-    const socketPath = join(directory, 'operator.sock');
-    const channel = await serveOperator({ socketPath, operator: localOperator(tenancy, indexing) });
+    await followEmbedder({ tenancy, modelChanges, embedders, folders: embedderFolders, logger });
+    const embeddings = embedders.all.map(({ embedding }) => embedding.id);
+    const channel = await serveOperator({
+      socketPath: join(directory, 'operator.sock'),
+      operator: localOperator({ tenancy, modelChanges, jobs: indexing, embeddings }),
+    });
     onStop('operator channel', () => channel.close());
   }
   runIndexing(core, onStop);
 
   const folders = config.samples ? { [samplesPath]: picturesDirectory } : {};
-  const parts = { ...core, detector, embedder, tagger, decoder: core.newDecoder(), folders };
-  served.address = await serveGateway(config, parts, onStop);
+  served.address = await serveGateway(config, { ...core, ...core.models, decoder: core.newDecoder(), folders }, onStop);
   const baseUrl = config.publicUrl ?? served.address;
 
   const keys = await createFirstKeys(tenancy, config.samples);
   const samplesKey = config.samples ? await samplesAppKey(tenancy) : undefined;
-  const { id: embedding } = embedder.embedding;
+  const embedding = embedders.default.embedding.id;
   const waiting = new AbortController();
   onStop('waiting for the samples', () => waiting.abort());
   const samplesIndexed = samplesKey
     ? indexSamples({ tenancy, catalog, indexing, embedding, baseUrl }, samplesKey, waiting.signal)
     : Promise.resolve(0);
   samplesIndexed.catch((err: unknown) => logger.error({ err }, 'the sample catalogue could not be indexed'));
-  return { baseUrl, keys, samplesIndexed, models: { detector, embedder, tagger }, stop };
+  return { baseUrl, keys, samplesIndexed, models: { ...core.models, embedder: embedders.default }, stop };
 }

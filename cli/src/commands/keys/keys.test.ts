@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
-import { createTenancy } from '@openfashion/tenancy';
+import { createModelChanges, createTenancy } from '@openfashion/tenancy';
 import { dataFolder, localOperator, serveOperator } from '@openfashion/tenancy/operator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Unreachable } from '../../failures.js';
@@ -32,7 +32,10 @@ async function startServer() {
   const backplane = await openEmbeddedBackplane({ directory: dataFolder(folder).backplane });
   const tenancy = createTenancy({ backplane });
   const socketPath = dataFolder(folder).operatorSocket;
-  const server = await serveOperator({ socketPath, operator: localOperator(tenancy) });
+  const server = await serveOperator({
+    socketPath,
+    operator: localOperator({ tenancy, modelChanges: createModelChanges({ backplane, tenancy }) }),
+  });
   closing.unshift(
     () => server.close(),
     () => backplane.close(),

@@ -87,6 +87,12 @@ export class EmbeddedCatalog implements Catalog {
     this.#reclaim();
   }
 
+  async clear(scope: Scope): Promise<void> {
+    await this.#writer.call('clear', scope);
+    await this.#reader.call('release', scope.service, scope.embedding);
+    this.#reclaim();
+  }
+
   async forgetRemovals(scope: Scope, belowSeq: number): Promise<void> {
     await this.#writer.call('forgetRemovals', scope, belowSeq);
   }
@@ -109,7 +115,7 @@ export class EmbeddedCatalog implements Catalog {
     return collection;
   }
 
-  /** Delete what dropped services left, a little at a time between other writes. */
+  /** Delete what dropped services and cleared scopes left, a little at a time between other writes. */
   #reclaim(): void {
     const before = this.#reclaiming;
     const run = async () => {

@@ -53,6 +53,20 @@ test('an index is kept and follows; a dropped service has none', async () => {
   await close();
 });
 
+test('the index of a cleared scope is not taken for that of what was written to it since', async () => {
+  const { catalog, follow, close } = await opened(Number.POSITIVE_INFINITY);
+  await catalog.apply(scope('s'), [put(1, 'a')]);
+  const before = follow('s');
+  await catalog.clear(scope('s'));
+  await catalog.apply(scope('s'), [put(1, 'b')]);
+  const after = follow('s');
+  expect(after).not.toBe(before);
+  expect(after?.search({ vector, limit: 9, filters: [] })).toHaveLength(1);
+  await catalog.clear(scope('s'));
+  expect(follow('s')).toBeUndefined();
+  await close();
+});
+
 test('when there is no room, the index that was searched longest ago goes', async () => {
   const one = 65_536;
   const { catalog, follow, close } = await opened(2 * one);

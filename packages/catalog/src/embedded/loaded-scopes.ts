@@ -4,6 +4,8 @@ import { type Blob, type FilterableFields, filterableValues, toVector } from './
 import { VectorIndex } from './vector-index.js';
 
 interface Loaded {
+  /** The scope's row: a scope that was cleared and written to again has another. */
+  readonly id: number;
   readonly service: string;
   readonly index: VectorIndex;
   /** The change up to which the index follows the database. */
@@ -54,28 +56,30 @@ export class LoadedScopes {
   /** The index of a scope as it is in the transaction that is open, and none if nothing was ever written to it. */
   follow(scope: Scope): VectorIndex | undefined {
     const key = keyOf(scope);
-    const known = this.#loaded.get(key);
+    const loaded = this.#loaded.get(key);
     this.#loaded.delete(key);
     const stored = this.#scope.get(scope.service, scope.embedding) as ScopeRow | undefined;
     if (stored === undefined) return undefined;
+    const known = loaded?.id === stored.id ? loaded : undefined;
     if (known) this.#catchUp(known, stored);
     // Of a removal whose marker was forgotten before it was seen here, only the number of documents tells.
     const usable = known && known.index.size === stored.documents && !known.index.wasteful;
-    const loaded = usable ? known : this.#load(scope, stored);
+    const current = usable ? known : this.#load(scope, stored);
     // At the end: searched last.
-    this.#loaded.set(key, loaded);
+    this.#loaded.set(key, current);
     this.#makeRoom();
-    return loaded.index;
+    return current.index;
   }
 
-  /** Let go of a service's vectors. */
-  release(service: string): void {
-    for (const [key, loaded] of this.#loaded) if (loaded.service === service) this.#loaded.delete(key);
+  /** Let go of a service's vectors, of one collection or of all. */
+  release(service: string, embedding?: string): void {
+    if (embedding !== undefined) this.#loaded.delete(keyOf({ service, embedding }));
+    else for (const [key, loaded] of this.#loaded) if (loaded.service === service) this.#loaded.delete(key);
   }
 
   #load({ service, embedding }: Scope, stored: ScopeRow): Loaded {
     const { dimension } = this.#dimension.get(embedding) as { dimension: number };
-    const loaded = { service, index: new VectorIndex(dimension, stored.documents), changes: 0 };
+    const loaded = { id: stored.id, service, index: new VectorIndex(dimension, stored.documents), changes: 0 };
     this.#catchUp(loaded, stored);
     return loaded;
   }

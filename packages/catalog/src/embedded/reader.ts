@@ -64,7 +64,7 @@ const tasks: ReaderTasks = {
     transaction(database, 'BEGIN', () => matchesOf(vectors.follow(scope)?.search(query) ?? [])),
   page: ({ service, embedding }, after, rows) =>
     (statements.page.all(service, embedding, after, rows) as PageRow[]).map(toPut),
-  release: (service) => vectors.release(service),
+  release: (service, embedding) => vectors.release(service, embedding),
 };
 
 serve(tasks, () => database.close());

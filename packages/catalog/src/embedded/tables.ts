@@ -2,7 +2,7 @@ import type { CatalogDocument } from '../port.js';
 
 /**
  * `scopes.changes` numbers the changes of a scope: what has a `change` over n happened after n, which is how copies in
- * memory follow. A scope whose service was dropped has none, so that no read finds it, and waits to be reclaimed.
+ * memory follow. A scope that was cleared, or whose service was dropped, has none, so that no read finds it, and waits to be reclaimed.
  */
 export const schema = `
   CREATE TABLE collections (

@@ -13,7 +13,8 @@ export interface WriterTasks {
   /** Each is done wholly or not at all. @returns why not, for each that was not done */
   apply(applications: readonly Application[]): (Error | undefined)[];
   drop(service: string): void;
-  /** Delete some rows of dropped services; false when none is left. */
+  clear(scope: Scope): void;
+  /** Delete some rows of dropped services and cleared scopes; false when none is left. */
   reclaim(rows: number): boolean;
   forgetRemovals(scope: Scope, belowSeq: number): void;
 }
@@ -28,6 +29,6 @@ export interface ReaderTasks {
   search(scope: Scope, query: VectorQuery): Match[];
   /** Documents in order of product id, those after one. */
   page(scope: Scope, after: string, rows: number): Put[];
-  /** Let go of a service's vectors in memory. */
-  release(service: string): void;
+  /** Let go of a service's vectors in memory, of one collection or of all. */
+  release(service: string, embedding?: string): void;
 }

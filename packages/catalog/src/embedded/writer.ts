@@ -33,6 +33,7 @@ const statements = {
     DELETE FROM removals WHERE seq < ? AND scope = (SELECT id FROM scopes WHERE service = ? AND embedding = ?)`),
   drop: database.prepare('INSERT OR IGNORE INTO dropped (service) VALUES (?)'),
   hide: database.prepare('UPDATE scopes SET service = NULL WHERE service = ?'),
+  hideScope: database.prepare('UPDATE scopes SET service = NULL WHERE service = ? AND embedding = ?'),
   hidden: database.prepare('SELECT id FROM scopes WHERE service IS NULL LIMIT 1'),
   reclaimDocuments: database.prepare(
     'DELETE FROM documents WHERE id IN (SELECT id FROM documents WHERE scope = ? LIMIT ?)',
@@ -110,6 +111,7 @@ const tasks: WriterTasks = {
       statements.drop.run(service);
       statements.hide.run(service);
     }),
+  clear: ({ service, embedding }) => write(() => void statements.hideScope.run(service, embedding)),
   reclaim(rows) {
     const more = write(() => reclaim(rows));
     // Give freed pages back to the file system, about as many as those rows took.

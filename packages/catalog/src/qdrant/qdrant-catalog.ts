@@ -102,6 +102,13 @@ export class QdrantCatalog implements Catalog {
     this.#reclaim(async () => [service]);
   }
 
+  async clear({ service, embedding }: Scope): Promise<void> {
+    const { points, collections } = this.#parts;
+    if ((await collections.find(embedding)) === undefined) return;
+    const filter = { should: [matches(field.service, [service]), matches(field.removedFrom, [service])] };
+    await points.delete(collections.name(embedding), { filter });
+  }
+
   async forgetRemovals({ service, embedding }: Scope, belowSeq: number): Promise<void> {
     const { points, collections } = this.#parts;
     if ((await collections.find(embedding)) === undefined) return;

@@ -156,6 +156,31 @@ export function documentTests(subject: Subject): void {
     }
   });
 
+  test('a cleared scope is as new, and the service’s other collections keep what they have', async () => {
+    const { catalog } = subject;
+    const scope = subject.newScope();
+    const other = { ...scope, embedding: embeddings[1] };
+    const many = Array.from({ length: 700 }, (_, index) => product(`p${index}`));
+    for (const one of [scope, other]) {
+      await putAll(catalog, one, many);
+      await catalog.apply(one, [remove(2_000, 'p0')]);
+      expect(await found(catalog, one, { limit: 1 })).toEqual(['p1']);
+    }
+    await catalog.clear(scope);
+    expect(await catalog.count(scope)).toBe(0);
+    expect(await found(catalog, scope)).toEqual([]);
+    expect(await exported(catalog, scope)).toEqual([]);
+    expect((await catalog.existing(scope, ['p1', 'p2'])).size).toBe(0);
+    expect(await catalog.count(other)).toBe(699);
+    expect(await found(catalog, other, { limit: 2 })).toEqual(['p1', 'p10']);
+    // Older writes than those that were forgotten count again, of removed products too.
+    await catalog.apply(scope, [put(1, product('p0')), put(1, product('p2', unit([1, 2])))]);
+    expect(await found(catalog, scope)).toEqual(['p0', 'p2']);
+    await catalog.clear(scope);
+    await catalog.clear(scope);
+    expect(await catalog.count(scope)).toBe(0);
+  });
+
   test('export gives every document once, whole, while others are updated', async () => {
     const { catalog } = subject;
     const scope = subject.newScope();

@@ -44,6 +44,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('replay' as const), scopeNumber, which: fc.nat(9) }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('search' as const), scopeNumber, query }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('drop' as const), scopeNumber }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const), scopeNumber }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('forget' as const), scopeNumber, belowSeq: seq }) },
 );
 
@@ -79,7 +80,7 @@ function expectMatches(matches: readonly Match[], passing: readonly Match[], lim
 }
 
 export function modelTests(subject: Subject): void {
-  test('any history of writes, drops and searches is what a plain model says', async () => {
+  test('any history of writes, clearings, drops and searches is what a plain model says', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25, size: 'max' }), async (steps) => {
         const { catalog } = subject;
@@ -101,6 +102,9 @@ export function modelTests(subject: Subject): void {
           } else if (one.do === 'drop') {
             await catalog.drop(scope.service);
             model.drop(scope.service);
+          } else if (one.do === 'clear') {
+            await catalog.clear(scope);
+            model.clear(scope);
           } else if (one.do === 'forget') {
             await catalog.forgetRemovals(scope, one.belowSeq);
             model.forgetRemovals(scope, one.belowSeq);

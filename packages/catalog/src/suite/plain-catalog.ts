@@ -23,6 +23,10 @@ export class PlainCatalog {
     for (const [key, stored] of this.#stored) if (key.startsWith(`${service} `)) stored.clear();
   }
 
+  clear(scope: Scope): void {
+    this.#of(scope).clear();
+  }
+
   forgetRemovals(scope: Scope, belowSeq: number): void {
     const stored = this.#of(scope);
     for (const [productId, { seq, document }] of stored) if (!document && seq < belowSeq) stored.delete(productId);

@@ -1,4 +1,4 @@
-import type { Service } from '@openfashion/tenancy';
+import { embeddingsOf, type Service } from '@openfashion/tenancy';
 import { changeJob } from '../state/change-job.js';
 import { chunkCount, linesOfChunk } from '../state/chunk.js';
 import { type ChunkResult, decodeResult } from '../state/chunk-result.js';
@@ -15,12 +15,19 @@ import type { ServiceCursor } from './service-cursor.js';
 /**
  * Decide what becomes of a chunk's lines and store it, before anything of it is written. From here on these outcomes
  * are carried out, whoever does it.
+ * @param service as it was when the claim was found to fit it
  */
-export async function decide(post: Post, cursor: ServiceCursor, job: Job, claim: Claim): Promise<void> {
+export async function decide(
+  post: Post,
+  cursor: ServiceCursor,
+  job: Job,
+  { result }: Claim,
+  service: Service,
+): Promise<void> {
   const { catalog, settings } = post.context;
   const at = cursor.within(job.number);
-  const { lines } = await readResult(post, claim.result);
-  const scope = { service: post.service, embedding: claim.embedding };
+  const { lines } = await readResult(post, result);
+  const scope = { service: post.service, embedding: service.embedding };
   const intents = lines.map(intentOf);
   const named = new Set(intents.flatMap((intent) => (intent.kind === 'failed' ? [] : [intent.productId])));
   const [stored, documents] = await Promise.all([catalog.existing(scope, [...named]), catalog.count(scope)]);
@@ -30,7 +37,7 @@ export async function decide(post: Post, cursor: ServiceCursor, job: Job, claim:
     job: job.number,
     chunk: at.chunk,
     counts: at.counts,
-    pending: { ...claim, outcomes: decided },
+    pending: { result, embeddings: [...embeddingsOf(service)], outcomes: decided },
   });
 }
 
@@ -56,13 +63,20 @@ async function write(
   pending: NonNullable<ServiceCursor['value']['pending']>,
 ): Promise<Counts> {
   const { catalog, stores } = post.context;
-  const { lines } = await readResult(post, pending.result);
+  const { embeddings, lines } = await readResult(post, pending.result);
   const { from } = linesOfChunk(job.record, chunk);
   const effects = effectsOf(job.number, from, lines, pending.outcomes);
+  const write = async () => {
+    // One after the other: what a collection has that is being filled, the one that it is filled from had before.
+    for (const embedding of pending.embeddings) {
+      const writes = effects.writes(embeddings.indexOf(embedding));
+      await requirePost(post);
+      if (writes.length > 0) await catalog.apply({ service: post.service, embedding }, writes);
+    }
+  };
   await requirePost(post);
-  const scope = { service: post.service, embedding: pending.embedding };
   await Promise.all([
-    effects.writes.length > 0 && catalog.apply(scope, effects.writes),
+    write(),
     // Nobody reads it before the job's record says that it is there.
     stores.reports.put(chunkKey(post.service, job.number, chunk), encodeReport(effects.report)),
   ]);
@@ -97,5 +111,6 @@ async function readResult({ context }: Post, name: string): Promise<ChunkResult>
   return decodeResult(data);
 }
 
-/** Whether a chunk was computed for the vectors that the service has now. */
-export const fits = (claim: Claim, service: Service): boolean => claim.embedding === service.embedding;
+/** Whether a chunk was computed for all the vectors that the service has now. */
+export const fits = ({ embeddings }: Claim, service: Service): boolean =>
+  embeddingsOf(service).every((embedding) => embeddings.includes(embedding));

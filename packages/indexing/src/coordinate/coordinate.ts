@@ -67,11 +67,12 @@ async function runJob(post: Post, reserved: Job, signal: AbortSignal): Promise<v
       if (signal.aborted) return;
       if (canceled) return await cancel(post, cursor, job);
       if (claim === undefined) continue;
-      if (!fits(claim, await requirePost(post))) {
+      const service = await requirePost(post);
+      if (!fits(claim, service)) {
         await supply.redo(chunk);
         continue;
       }
-      await decide(post, cursor, job, claim);
+      await decide(post, cursor, job, claim, service);
       await carryOut(post, cursor);
     }
   } finally {

@@ -9,20 +9,29 @@ const put = (productId: string, name = productId): LineResult => ({
     productId,
     name,
     imageUrl: `http://shop/${productId}`,
-    vector: new Float32Array([1, 0]),
     fingerprint: new Uint8Array(192),
     contentHash: '00',
   },
+  vectors: [new Float32Array([1, 0]), new Float32Array([0, 0, 1])],
 });
 const remove = (productId: string): LineResult => ({ kind: 'remove', productId });
 
 test('each line that takes effect is written with its own seq, of a product only the last', () => {
   const lines = [put('a', 'first'), put('b'), remove('b'), put('a', 'second'), put('c')];
   const { writes } = effectsOf(3, 64, lines, ['added', 'added', 'deleted', 'updated', 'exceeded']);
-  expect(writes).toMatchObject([
+  expect(writes(0)).toMatchObject([
     { kind: 'put', seq: seqOf(3, 67), document: { productId: 'a', name: 'second' } },
     { kind: 'remove', seq: seqOf(3, 66), productId: 'b' },
   ]);
+});
+
+test('a collection is written the vectors that are its own, with the same seq', () => {
+  const { writes } = effectsOf(3, 0, [put('a'), remove('b')], ['added', 'deleted']);
+  expect(writes(1)).toMatchObject([
+    { kind: 'put', seq: seqOf(3, 0), document: { productId: 'a', vector: new Float32Array([0, 0, 1]) } },
+    { kind: 'remove', seq: seqOf(3, 1), productId: 'b' },
+  ]);
+  expect(() => writes(2)).toThrow('vector');
 });
 
 test('a later line of any job has a greater seq', () => {
@@ -50,5 +59,5 @@ test('the report lists ids in line order; a failed line without id is counted, n
       { line: 13, reason: 'ImageTimeoutError', productId: 'c' },
     ],
   });
-  expect(writes).toHaveLength(3);
+  expect(writes(0)).toHaveLength(3);
 });

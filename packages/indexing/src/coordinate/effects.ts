@@ -7,8 +7,8 @@ import type { Intent, Outcome } from './outcomes.js';
 
 /** What a chunk's lines and their outcomes come to. */
 export interface Effects {
-  /** At most one for each product: the last. */
-  readonly writes: readonly Write[];
+  /** Of each product at most one, the last; its vector is the one at this place in the lines' vectors. */
+  writes(place: number): readonly Write[];
   readonly counts: Counts;
   readonly report: Report;
 }
@@ -28,7 +28,7 @@ export function effectsOf(
   lines: readonly LineResult[],
   outcomes: readonly Outcome[],
 ): Effects {
-  const writes = new Map<string, Write>();
+  const last = new Map<string, Written>();
   const counts = { ...noCounts };
   const report: Report = { added: [], updated: [], deleted: [], failed: [], exceeded: [], failures: [] };
   for (const [index, line] of lines.entries()) {
@@ -41,16 +41,22 @@ export function effectsOf(
       const { kind: _kind, ...failure } = line;
       report.failures.push({ line: from + index + 1, ...failure });
     } else if (outcome !== 'exceeded') {
-      const write = writeOf(line, seqOf(job, from + index));
-      writes.set(write.kind === 'put' ? write.document.productId : write.productId, write);
+      last.set(line.kind === 'put' ? line.document.productId : line.productId, { line, seq: seqOf(job, from + index) });
     }
   }
-  return { writes: [...writes.values()], counts, report };
+  return { writes: (place) => [...last.values()].map((written) => writeOf(written, place)), counts, report };
 }
 
-function writeOf(line: Exclude<LineResult, { kind: 'failed' }>, seq: number): Write {
+interface Written {
+  readonly line: Exclude<LineResult, { kind: 'failed' }>;
+  readonly seq: number;
+}
+
+function writeOf({ line, seq }: Written, place: number): Write {
   if (line.kind === 'remove') return { kind: 'remove', seq, productId: line.productId };
-  return { kind: 'put', seq, document: line.document };
+  const vector = line.vectors[place];
+  if (vector === undefined) throw new Error(`a chunk's result has no vector ${place} of ${line.document.productId}`);
+  return { kind: 'put', seq, document: { ...line.document, vector } };
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {

@@ -1,7 +1,7 @@
 import type { Records } from '@openfashion/backplane';
 import { Conflict } from '@openfashion/contract';
 import { LeaseLost } from '../lease.js';
-import type { Cursor } from '../state/cursor.js';
+import { type Cursor, cursorStart } from '../state/cursor.js';
 import { noCounts } from '../state/job-record.js';
 
 /**
@@ -23,8 +23,7 @@ export class ServiceCursor {
 
   static async read(records: Records<Cursor>, service: string): Promise<ServiceCursor> {
     const stored = await records.get(service);
-    const start: Cursor = { job: 0, chunk: 0, counts: noCounts };
-    return new ServiceCursor(records, service, stored?.value ?? start, stored?.revision);
+    return new ServiceCursor(records, service, stored?.value ?? cursorStart, stored?.revision);
   }
 
   get value(): Cursor {

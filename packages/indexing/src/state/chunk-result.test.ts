@@ -3,7 +3,7 @@ import { type ChunkResult, decodeResult, encodeResult } from './chunk-result.js'
 
 test('a chunk result comes back bit by bit', () => {
   const result: ChunkResult = {
-    embedding: 'e1',
+    embeddings: ['e1', 'e2'],
     lines: [
       {
         kind: 'put',
@@ -12,10 +12,10 @@ test('a chunk result comes back bit by bit', () => {
           name: 'n',
           imageUrl: 'http://a.kr/',
           s1: 'x',
-          vector: new Float32Array([0.1, -1, 1e-30]),
           fingerprint: new Uint8Array([0, 127, 255]),
           contentHash: 'ab',
         },
+        vectors: [new Float32Array([0.1, -1, 1e-30]), new Float32Array([1])],
       },
       { kind: 'remove', productId: 'b' },
       { kind: 'failed', reason: 'InvalidLine' },

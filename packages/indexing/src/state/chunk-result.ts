@@ -41,22 +41,26 @@ const document = z.object({
   category3Id: text.exactOptional(),
   s1: text.exactOptional(),
   s2: text.exactOptional(),
-  vector,
   fingerprint: bytes,
   contentHash: text,
 });
 
 /** What computing found out about a line; what becomes of it is decided when it is applied. */
 const lineResult = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('put'), document }),
+  z.object({
+    kind: z.literal('put'),
+    document,
+    /** One of each embedding id of the result, in its order. */
+    vectors: z.array(vector),
+  }),
   z.object({ kind: z.literal('remove'), productId: text }),
   z.object({ kind: z.literal('failed'), productId: text.exactOptional(), reason: z.enum(failureReasons) }),
 ]);
 export type LineResult = z.output<typeof lineResult>;
 
 const chunkResult = z.object({
-  /** What the vectors compare in. */
-  embedding: text,
+  /** Embedding ids of what it has vectors of. */
+  embeddings: z.array(text),
   lines: z.array(lineResult),
 });
 export type ChunkResult = z.output<typeof chunkResult>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { outcomes } from '../coordinate/outcomes.js';
-import { countsSchema } from './job-record.js';
+import { countsSchema, noCounts } from './job-record.js';
 
 /**
  * How far a service's applying has come: one record per service, changed by compare-and-set only. Outcomes stand
@@ -16,10 +16,14 @@ export const cursorRecord = z.object({
     .object({
       /** Name of the chunk's result. */
       result: z.string(),
-      embedding: z.string(),
+      /** Embedding ids of the collections that are written, that in force when it was decided first. */
+      embeddings: z.array(z.string()),
       /** Of each line, in file order. */
       outcomes: z.array(z.enum(outcomes)),
     })
     .optional(),
 });
 export type Cursor = z.infer<typeof cursorRecord>;
+
+/** Of a service that no job was ever applied to. */
+export const cursorStart: Cursor = { job: 0, chunk: 0, counts: noCounts };

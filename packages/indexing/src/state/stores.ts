@@ -11,7 +11,7 @@ import { type Cursor, cursorRecord } from './cursor.js';
 import { type JobRecord, jobRecord } from './job-record.js';
 
 /** A claimed chunk: its one result, never to differ from what was applied. */
-const claim = z.object({ result: z.string(), embedding: z.string() });
+const claim = z.object({ result: z.string(), embeddings: z.array(z.string()) });
 export type Claim = z.infer<typeof claim>;
 export const parseClaim = (value: Uint8Array): Claim => claim.parse(JSON.parse(new TextDecoder().decode(value)));
 
@@ -50,6 +50,8 @@ export interface Stores {
   readonly slots: KeyValue;
   /** `<service>` */
   readonly leases: KeyValue;
+  /** `<service>` */
+  readonly reembedders: KeyValue;
   /** `<worker>` */
   readonly workers: KeyValue;
 }
@@ -71,6 +73,7 @@ export function openStores(backplane: Backplane): Stores {
     reports: backplane.objectStore('index-reports'),
     slots: backplane.keyValue('index-slots'),
     leases: backplane.keyValue('index-leases'),
+    reembedders: backplane.keyValue('reembed-leases'),
     workers: backplane.keyValue('index-workers'),
   };
 }

@@ -33,10 +33,10 @@ export class OrphanSweep {
 }
 
 /** Things first, then the jobs and services that they belong to: an owner is there before what it owns. */
-async function findOrphans({ stores, tenancy }: Context): Promise<Orphan[]> {
+async function findOrphans({ stores, changeStores, tenancy }: Context): Promise<Orphan[]> {
   const keysOf = async (bucket: { list(prefix: string): Promise<readonly { readonly key: string }[]> }) =>
     (await bucket.list('')).map(({ key }) => key);
-  const [files, results, reports, claims, attempts, cursors, announcements] = await Promise.all([
+  const [files, results, reports, claims, attempts, cursors, announcements, failures] = await Promise.all([
     stores.files.list(''),
     stores.results.list(''),
     stores.reports.list(''),
@@ -44,8 +44,10 @@ async function findOrphans({ stores, tenancy }: Context): Promise<Orphan[]> {
     keysOf(stores.attempts),
     keysOf(stores.cursors),
     keysOf(stores.announcements),
+    changeStores.failures.list(''),
   ]);
   const jobs = await listJobs(stores);
+  const reembedded = new Set(await keysOf(changeStores.reembeddings));
   const owners = [...(await tenancy.allServices()), ...(await tenancy.deletedServices())];
 
   const services = new Set(owners.map(({ service }) => service.id));
@@ -78,6 +80,7 @@ async function findOrphans({ stores, tenancy }: Context): Promise<Orphan[]> {
     ...orphans('report', reports, isReported, stores.reports),
     ...orphans('job', jobKeys, (key) => records.has(key), stores.jobs),
     ...orphans('cursor', cursors, (key) => services.has(key), stores.cursors),
+    ...orphans('failures', failures, (name) => reembedded.has(parseKey(name).service), changeStores.failures),
     ...orphans('announcement', announcements, (key) => services.has(key), stores.announcements),
   ];
 }

@@ -30,7 +30,8 @@ export async function tidyService(context: Context, appKey: string, service: Ser
     await deleteChunkReports(stores, job);
   }
   const settled = settledBefore(jobs, now());
-  if (untidy.length > 0 && settled > 0) {
+  // While a collection is being filled, a removal must keep what is about to be written out for as long as that takes.
+  if (untidy.length > 0 && settled > 0 && service.also === undefined) {
     await catalog.forgetRemovals({ service: service.id, embedding: service.embedding }, seqOf(settled, 0));
   }
   for (const job of jobs) {

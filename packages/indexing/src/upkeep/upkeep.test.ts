@@ -1,7 +1,9 @@
 import type { Service } from '@openfashion/tenancy';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { around } from '../../test/around.js';
+import { over } from '../../test/both-collections.js';
 import { type PictureSite, startPictureSite } from '../../test/picture-site.js';
+import { bothModels } from '../../test/shop.js';
 import { disable, enable, ended, openWorld, running, send, type World } from '../../test/world.js';
 
 let world: World;
@@ -57,6 +59,31 @@ test('data files and chunk results go 24 h after the job ended, record and id li
   });
 });
 
+test('removal markers stay while a model change is under way: what is being re-embedded may be older', async () => {
+  const forgotten: unknown[] = [];
+  const stores = around(world, (write, name, args) => {
+    if (name === 'catalog.forgetRemovals') forgotten.push(args[1]);
+    return write();
+  });
+  const indexing = world.indexing({ ...quick, ...stores, ...bothModels() });
+  const service = await world.createService();
+  await running(indexing, async () => {
+    const endedAndSettled = async (productId: string) => {
+      const id = await send(world, indexing, service, [enable(productId, `${site.url}/p/1`), disable(productId)]);
+      await ended(world, indexing, service, id);
+      clock += day;
+      await expect.poll(() => objects(service), { timeout: 5_000 }).toMatchObject([0, 0, expect.any(Number)]);
+    };
+    await world.modelChanges.start('hue');
+    await endedAndSettled('a');
+    await world.modelChanges.abandon();
+    await over(world);
+    expect(forgotten).toEqual([]);
+    await endedAndSettled('b');
+    await expect.poll(() => forgotten).toEqual([3 * 16_384]);
+  });
+});
+
 test('a record goes six calendar months after registration (rule 8.11)', async () => {
   const indexing = world.indexing(quick);
   const service = await world.createService();
@@ -85,12 +112,14 @@ test('what nothing leads to is swept after a while, what is in use is not', asyn
     await backplane.objectStore('index-files').put(`${service.id}/unnamed`, new Uint8Array(1));
     await backplane.objectStore('index-results').put(`${gone}/1/0/x`, new Uint8Array(1));
     await backplane.objectStore('index-reports').put(`${gone}/1/0`, new Uint8Array(1));
-    const claim = Buffer.from(JSON.stringify({ result: 'x', embedding: 'colour' }));
+    await backplane.objectStore('reembed-failures').put(`${gone}/0/x`, new Uint8Array(1));
+    const claim = Buffer.from(JSON.stringify({ result: 'x', embeddings: ['colour'] }));
     await backplane.keyValue('index-claims').create(`${gone}/1/0`, claim);
     const orphans = async () => [
       ...(await backplane.objectStore('index-files').list('')),
       ...(await backplane.objectStore('index-results').list(gone)),
       ...(await backplane.objectStore('index-reports').list(gone)),
+      ...(await backplane.objectStore('reembed-failures').list(gone)),
       ...(await backplane.keyValue('index-claims').list(gone)),
     ];
     await expect.poll(async () => (await orphans()).length, { timeout: 5_000 }).toBe(1);

@@ -7,12 +7,14 @@ import { tidyService } from './tidy-service.js';
 
 /** Keeps storage tidy until the signal is aborted; what fails is tried again the next time. */
 export async function runUpkeep(context: Context, signal: AbortSignal): Promise<void> {
-  const { tenancy, settings, slots, workers } = context;
+  const { tenancy, settings, slots, workers, modelChanges } = context;
   const sweep = new OrphanSweep(context);
   await Promise.all([
     repeat(context, 'tidying', settings.upkeep, signal, async () => {
       // Also those nobody asks for are watched for having expired.
       await Promise.all([slots.live(), workers.live()]);
+      // Also what somebody who was asleep did after a model change had ended.
+      await modelChanges.conform();
       for (const { appKey, service } of await tenancy.allServices()) {
         if (!signal.aborted) await tidyService(context, appKey, service);
       }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Delivery, RetryLater } from '@openfashion/backplane';
 import { type ChildController, Conflict, childOf, PortFailure, type ProductLine } from '@openfashion/contract';
-import type { Service } from '@openfashion/tenancy';
+import type { Embedder } from '@openfashion/inference';
+import { embeddingsOf, type Service } from '@openfashion/tenancy';
 import type { Context } from '../context.js';
 import { pause } from '../pulse.js';
 import { type ChunkTask, chunkTask, linesOfChunk } from '../state/chunk.js';
@@ -23,12 +24,10 @@ const startsTogether = 5;
 export class Worker {
   readonly #context: Context;
   readonly #files: DataFiles;
-  readonly #pictures: Gate;
 
   constructor(context: Context) {
     this.#context = context;
     this.#files = new DataFiles(context.stores.files);
-    this.#pictures = new Gate(context.settings.pictures);
   }
 
   /** Resolves when the signal was aborted and what was in hand is handed back. */
@@ -67,7 +66,7 @@ export class Worker {
   }
 
   async #work(task: ChunkTask, starts: number, signal: AbortSignal): Promise<void> {
-    const { stores, tenancy, embedder, observer } = this.#context;
+    const { stores, tenancy } = this.#context;
     const key = chunkKey(task.service, task.job, task.chunk);
     const [job, claimed, service] = await Promise.all([
       findJob(stores, task.service, task.job),
@@ -75,22 +74,29 @@ export class Worker {
       findService(tenancy, task),
     ]);
     if (job === undefined || !isWaiting(job.record) || claimed || service === undefined) return;
-    const { id: embedding } = embedder.embedding;
-    if (service.embedding !== embedding) {
-      const reason = `its vectors are of ${service.embedding}, the embedder makes ${embedding}`;
-      observer.waiting?.(task.service, reason);
-      throw new RetryLater(this.#context.settings.rest);
-    }
-    const lines = await this.#compute(job, service, task, starts, signal);
+    const embedders = this.#embeddersOf(service);
+    const lines = await this.#compute(job, embedders, task, starts, signal);
     // What was deleted meanwhile leaves nothing behind.
     if ((await findService(tenancy, task)) === undefined) return;
-    await this.#claim(key, { embedding, lines });
+    await this.#claim(key, { embeddings: embedders.map(({ embedding }) => embedding.id), lines });
     await stores.attempts.delete(key);
+  }
+
+  /** Those of all the vectors that a service has. @throws RetryLater where this process can ask nobody for some of them */
+  #embeddersOf(service: Service): Embedder[] {
+    const { embedders, observer, settings } = this.#context;
+    return embeddingsOf(service).map((id) => {
+      const embedder = embedders.of(id);
+      if (embedder) return embedder;
+      const made = embedders.all.map(({ embedding }) => embedding.id).join(', ');
+      observer.waiting?.(service.id, `it needs vectors of ${id}, and the embedders make ${made}`);
+      throw new RetryLater(settings.rest);
+    });
   }
 
   async #compute(
     job: Job,
-    service: Service,
+    embedders: readonly Embedder[],
     task: ChunkTask,
     starts: number,
     signal: AbortSignal,
@@ -98,13 +104,12 @@ export class Worker {
     const file = await this.#files.open(job.record);
     const { from, to } = linesOfChunk(job.record, task.chunk);
     const lines = await readLines(file, from, to);
-    const context = { ...this.#context, pictures: this.#pictures };
     const stop = childOf(signal);
-    const compute = (line: ProductLine) => computeLine(context, service, line, stop.signal);
+    const compute = (line: ProductLine) => computeLine(this.#context, task.service, embedders, line, stop.signal);
     try {
       if (starts <= startsTogether) return await this.#computeTogether(lines, compute, stop);
       const key = chunkKey(task.service, task.job, task.chunk);
-      return await computeLineByLine(context.stores.attempts, key, lines, compute, givenUp, signal);
+      return await computeLineByLine(this.#context.stores.attempts, key, lines, compute, givenUp, signal);
     } finally {
       stop.unlink();
     }
@@ -136,7 +141,7 @@ export class Worker {
     const name = `${key}/${randomUUID()}`;
     await stores.results.put(name, encodeResult(result));
     try {
-      await stores.claims.create(key, { result: name, embedding: result.embedding });
+      await stores.claims.create(key, { result: name, embeddings: result.embeddings });
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       const claimed = await stores.claims.get(key);

@@ -12,6 +12,8 @@ export type { LocalModel } from './local-model.js';
 export interface LocalModelOptions {
   /** Folder with `detector/`, `embedder/` and `tagger/`. */
   readonly modelsDir: string;
+  /** Name of the model's folder there, if it is not that of its task. */
+  readonly folder?: string;
   readonly executionProvider: ExecutionProvider;
   /** Threads of one run of one model. */
   readonly threads: number;
@@ -26,9 +28,9 @@ export interface LocalModelOptions {
  */
 export async function openLocalModel<Of extends Task>(
   task: Of,
-  { modelsDir, executionProvider: provider, threads, gpu, observer }: LocalModelOptions,
+  { modelsDir, folder = taskNames[task], executionProvider: provider, threads, gpu, observer }: LocalModelOptions,
 ): Promise<LocalModel<Manifest<Of>>> {
-  const model = await readModel(join(modelsDir, taskNames[task]), task, provider);
+  const model = await readModel(join(modelsDir, folder), task, provider);
   return LocalModel.start(model, { provider, threads, ...(gpu && { gpu }) }, observer);
 }
 

@@ -3,7 +3,8 @@ import { Client } from 'undici';
 import type { z } from 'zod';
 import { socketAddress } from './data-folder.js';
 import { toError } from './failures.js';
-import { failureSchema, type Operation, operations } from './operations.js';
+import type { Operation } from './operation.js';
+import { failureSchema, operations } from './operations.js';
 import type { Operator } from './port.js';
 
 /** The operator of a running server, over its socket. */
@@ -39,6 +40,22 @@ export async function connectOperator(socketPath: string): Promise<OperatorConne
     listAppKeys: () => call(operations.listAppKeys, {}),
     async cancelJob(appKey, serviceName, indexId) {
       await call(operations.cancelJob, { appKey, serviceName, indexId });
+    },
+    models: {
+      status: () => call(operations.modelStatus, {}),
+      failures: () => call(operations.modelFailures, {}),
+      async start(to) {
+        await call(operations.startModelChange, { to });
+      },
+      switchOver: (names, { force }) => call(operations.switchModels, { names, force }),
+      switchBack: (names) => call(operations.switchModelsBack, { names }),
+      retry: (names) => call(operations.retryModels, { names }),
+      async finish() {
+        await call(operations.finishModelChange, {});
+      },
+      async abandon() {
+        await call(operations.abandonModelChange, {});
+      },
     },
     close: () => client.close(),
   };

@@ -1,5 +1,6 @@
 import { ContractError } from '@openfashion/contract';
-import type { Service, Tenancy } from '../index.js';
+import type { ModelChanges, Service, Tenancy } from '../index.js';
+import { localModels } from './local-models.js';
 import type { Operator } from './port.js';
 
 /** Where jobs are known; `Indexing` is one. */
@@ -11,9 +12,18 @@ export interface Jobs {
 /** What `Indexing` makes ids of: anything else names no job, and could not be a key of a bucket either. */
 const indexIdForm = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** @param jobs where an unknown job is told from a known one; without it a cancel of any id is kept for whoever runs it */
-export function localOperator(tenancy: Tenancy, jobs?: Jobs): Operator {
+export interface LocalOperatorOptions {
+  readonly tenancy: Tenancy;
+  readonly modelChanges: ModelChanges;
+  /** Where an unknown job is told from a known one; without it a cancel of any id is kept for whoever runs it. */
+  readonly jobs?: Jobs;
+  /** Embedding ids that embedders make; without it a change to any id begins, and waits for whoever makes it. */
+  readonly embeddings?: readonly string[];
+}
+
+export function localOperator({ tenancy, modelChanges, jobs, embeddings }: LocalOperatorOptions): Operator {
   return {
+    models: localModels(modelChanges, embeddings),
     createAppKey: (options) => tenancy.createAppKey(options),
     addSecret: (appKey) => tenancy.addSecret(appKey),
     revokeSecret: (appKey, secretId) => tenancy.revokeSecret(appKey, secretId),

@@ -1,47 +1,10 @@
 import { z } from 'zod';
-import type { Operator } from './port.js';
-
-/** One call of the channel: `POST /<path>` with `input` as its JSON body, answered with `output`. */
-export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
-  readonly path: string;
-  readonly input: Input;
-  readonly output: Output;
-  /** Parse a body and do what it asks. @throws InvalidInput */
-  perform(operator: Operator, body: unknown): Promise<z.output<Output>>;
-}
-
-/** A body that the operation does not take. */
-export class InvalidInput extends Error {
-  override readonly name = 'InvalidInput';
-}
-
-function operation<Input extends z.ZodType, Output extends z.ZodType>(
-  path: string,
-  input: Input,
-  output: Output,
-  run: (operator: Operator, input: z.output<Input>) => Promise<z.output<Output>>,
-): Operation<Input, Output> {
-  return {
-    path,
-    input,
-    output,
-    perform(operator, body) {
-      const parsed = input.safeParse(body);
-      if (!parsed.success) throw new InvalidInput(z.prettifyError(parsed.error), { cause: parsed.error });
-      return run(operator, parsed.data);
-    },
-  };
-}
-
-const done = async (work: Promise<void>): Promise<null> => {
-  await work;
-  return null;
-};
+import { modelOperations } from './model-operations.js';
+import { done, nothing, operation } from './operation.js';
 
 const appKey = z.string().min(1).max(64);
 const name = z.string().min(1).max(128);
 const time = z.int().nonnegative();
-const nothing = z.null();
 const secret = z.object({ id: z.string(), createdAt: time }).readonly();
 const knownAppKey = z.object({
   appKey,
@@ -80,6 +43,7 @@ export const operations = {
     nothing,
     (operator, { appKey, serviceName, indexId }) => done(operator.cancelJob(appKey, serviceName, indexId)),
   ),
+  ...modelOperations,
 } as const;
 
 /** How a failure travels: a result name of the contract with its detail, a class of ours, or any other error's name. */

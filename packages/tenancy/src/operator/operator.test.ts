@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { openEmbeddedBackplane } from '@openfashion/backplane/embedded';
 import { ContractError, Unavailable } from '@openfashion/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createTenancy, type Tenancy } from '../index.js';
+import { createModelChanges, createTenancy, type ModelChanges, type Tenancy } from '../index.js';
 import { connectOperator } from './connect.js';
 import { dataFolder } from './data-folder.js';
 import { localOperator } from './local.js';
@@ -15,6 +15,7 @@ import { type OperatorServer, serveOperator } from './serve.js';
 let directory: string;
 let socketPath: string;
 let tenancy: Tenancy;
+let modelChanges: ModelChanges;
 let server: OperatorServer;
 let closing: (() => Promise<unknown>)[];
 
@@ -22,8 +23,9 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'openfashion-operator-'));
   const backplane = await openEmbeddedBackplane({ directory: dataFolder(directory).backplane });
   tenancy = createTenancy({ backplane });
+  modelChanges = createModelChanges({ backplane, tenancy });
   socketPath = dataFolder(directory).operatorSocket;
-  server = await serveOperator({ socketPath, operator: localOperator(tenancy) });
+  server = await serveOperator({ socketPath, operator: localOperator({ tenancy, modelChanges }) });
   closing = [() => server.close(), () => backplane.close(), () => rm(directory, { recursive: true })];
 });
 afterEach(async () => {
@@ -90,7 +92,7 @@ test('a job that is not known is not canceled', async () => {
   };
   const { appKey } = await tenancy.createAppKey();
   const service = await tenancy.createService(appKey, 'shop', 'embedding-1');
-  const operator = localOperator(tenancy, jobs);
+  const operator = localOperator({ tenancy, modelChanges, jobs });
   await expect(operator.cancelJob(appKey, 'shop', 'gone')).rejects.toMatchObject({ result: 'NotFoundIndexId' });
   expect(await tenancy.cancelRequested(service.id, 'gone')).toBe(false);
 });
@@ -98,7 +100,7 @@ test('a job that is not known is not canceled', async () => {
 test.each(['', '../other', 'a b', 'x'.repeat(65)])('an id that no job can have names none: %j', async (indexId) => {
   const { appKey } = await tenancy.createAppKey();
   await tenancy.createService(appKey, 'shop', 'embedding-1');
-  await expect(localOperator(tenancy).cancelJob(appKey, 'shop', indexId)).rejects.toMatchObject({
+  await expect(localOperator({ tenancy, modelChanges }).cancelJob(appKey, 'shop', indexId)).rejects.toMatchObject({
     result: 'NotFoundIndexId',
   });
 });
@@ -112,7 +114,7 @@ describe('the socket', () => {
   test('of a server that died is replaced, whatever lies there', async () => {
     const stale = join(directory, 'stale.sock');
     await writeFile(stale, 'left behind');
-    const second = await serveOperator({ socketPath: stale, operator: localOperator(tenancy) });
+    const second = await serveOperator({ socketPath: stale, operator: localOperator({ tenancy, modelChanges }) });
     const operator = await connectOperator(stale);
     expect(await operator.listAppKeys()).toEqual([]);
     await operator.close();
@@ -129,9 +131,9 @@ describe('the socket', () => {
 
   test('whose path the system could not hold is refused by name', async () => {
     const long = join(directory, 'x'.repeat(100), 'operator.sock');
-    await expect(serveOperator({ socketPath: long, operator: localOperator(tenancy) })).rejects.toThrow(
-      /a socket's path has at most 103 bytes; choose a shorter data folder/,
-    );
+    await expect(
+      serveOperator({ socketPath: long, operator: localOperator({ tenancy, modelChanges }) }),
+    ).rejects.toThrow(/a socket's path has at most 103 bytes; choose a shorter data folder/);
   });
 });
 

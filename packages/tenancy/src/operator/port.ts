@@ -1,4 +1,20 @@
-import type { Tenancy } from '../index.js';
+import type { DocumentFailure, ModelChanges, Tenancy } from '../index.js';
+
+/** Documents of a service that cannot be re-embedded. */
+export interface ServiceFailures {
+  readonly appKey: string;
+  readonly service: string;
+  readonly failures: readonly DocumentFailure[];
+}
+
+/** What the operator may do about the models of services; services are named as in {@link ModelChanges}. */
+export interface ModelOperator
+  extends Pick<ModelChanges, 'status' | 'switchOver' | 'switchBack' | 'retry' | 'finish' | 'abandon'> {
+  /** TenancyError also where the server that runs has no embedder for it. */
+  start(to: string): Promise<void>;
+  /** Of the services that have any. */
+  failures(): Promise<ServiceFailures[]>;
+}
 
 /**
  * What the operator of a deployment may do: the same whether it is asked over the channel of a running server
@@ -12,4 +28,5 @@ export interface Operator
    * ContractError NotExistService; NotFoundIndexId where the operator can look jobs up.
    */
   cancelJob(appKey: string, serviceName: string, indexId: string): Promise<void>;
+  readonly models: ModelOperator;
 }

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { socketAddress } from './data-folder.js';
 import { toFailure } from './failures.js';
-import { InvalidInput, type Operation, operations } from './operations.js';
+import { InvalidInput, type Operation } from './operation.js';
+import { operations } from './operations.js';
 import type { Operator } from './port.js';
 
 export interface ServeOptions {

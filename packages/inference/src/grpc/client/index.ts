@@ -14,6 +14,8 @@ export interface RemoteOptions {
   readonly address: string;
   /** Folder with `detector/`, `embedder/` and `tagger/`: their manifests say how pictures are prepared and answers read. */
   readonly modelsDir: string;
+  /** Name of the manifest's folder there, if it is not that of its task. */
+  readonly folder?: string;
   readonly tls?: MutualTls;
   /** Told when the service does not answer any more, and when it does again. */
   readonly onChange?: (reachable: boolean) => void;
@@ -26,9 +28,9 @@ export interface RemoteOptions {
  */
 export async function openRemote<Of extends Task>(
   task: Of,
-  { address, modelsDir, tls, onChange }: RemoteOptions,
+  { address, modelsDir, folder = taskNames[task], tls, onChange }: RemoteOptions,
 ): Promise<Served<Ports[Of]>> {
-  const manifest = await readManifestFor(join(modelsDir, taskNames[task]), task);
+  const manifest = await readManifestFor(join(modelsDir, folder), task);
   const model = new RemoteModel(task, manifest, await Channel.open(address, tls), onChange);
   return {
     port: createPort(task, manifest, model),
