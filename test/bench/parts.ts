@@ -1,4 +1,5 @@
 import type { Part } from './part.js';
+import { backplane } from './parts/backplane.js';
 import { catalog } from './parts/catalog.js';
 import { indexing } from './parts/indexing.js';
 import { inference } from './parts/inference.js';
@@ -15,6 +16,7 @@ export const parts: Readonly<Record<string, Part>> = {
   'search-by-picture': searchByPicture,
   indexing,
   catalog,
+  backplane,
   'search-by-id': searchById,
   responsiveness,
   start,

@@ -19,7 +19,7 @@ function versionOf(program: string): string | undefined {
   return status === 0 ? /v(\d+\.\S+)/.exec(stdout)?.[1] : undefined;
 }
 
-const program = candidates.find((candidate) => candidate !== undefined && versionOf(candidate) !== undefined);
+const program = candidates.find((candidate) => candidate && versionOf(candidate) !== undefined);
 
 /** Version of the server that tests run against; undefined where there is none, and its suites are skipped by name. */
 export const natsVersion = program && versionOf(program);

@@ -33,7 +33,7 @@ export async function openNatsBackplane(options: NatsOptions): Promise<Backplane
   const buckets = { ...streams, copies, expires: expiresMessages(connection.version) };
   return {
     keyValue: named((bucket) => upkeep.add(new NatsKeyValue(bucket, buckets))),
-    workQueue: named((name) => new NatsWorkQueue(name, streams)),
+    workQueue: named((name) => upkeep.add(new NatsWorkQueue(name, streams))),
     objectStore: named((bucket) => upkeep.add(new NatsObjectStore(bucket, streams))),
     ping: async () => {
       // Who asks for readiness is not to wait for a server that is known to be away.

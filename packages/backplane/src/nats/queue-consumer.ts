@@ -32,6 +32,20 @@ export class QueueConsumer {
     return this.stream.request(`could not consume ${this.stream.name}`, () => this.#ensure(ackWait));
   }
 
+  /**
+   * Remove messages that were handled, where a server that crashed has only forgotten that they are gone: nobody is given
+   * them any more, and their ids could never be queued again.
+   */
+  async removeHandled(): Promise<void> {
+    const { consumers, streams } = this.stream.calls.manager;
+    await this.stream.request(`could not look after ${this.stream.name}`, async () => {
+      const { ack_floor: settled } = await consumers.info(this.stream.name, name);
+      const { state } = await streams.info(this.stream.name);
+      if (state.messages === 0 || state.first_seq > settled.stream_seq) return;
+      await streams.purge(this.stream.name, { seq: settled.stream_seq + 1 });
+    });
+  }
+
   async #ensure(ackWait: Milliseconds): Promise<Milliseconds> {
     const { consumers } = this.stream.calls.manager;
     const known = await consumers.info(this.stream.name, name).catch((error: unknown) => {

@@ -54,15 +54,20 @@ export class QueueWorker {
     }
   }
 
-  /** One message after the other, until the signal is aborted. @throws Unavailable when none can be had */
+  /** One message after the other, until the signal is aborted or the connection changes. @throws Unavailable when none can be had */
   async #draw(handler: Handler, options: ConsumeOptions): Promise<void> {
     const { consumer } = this.#parts;
     const { calls } = consumer.stream;
     const serverWait = await consumer.ready(options.ackWait);
     this.#isFailing = false;
+    await consumer.removeHandled();
+    let isStale = false;
+    const stopListening = calls.connection.onChange(() => {
+      isStale = true;
+    });
     const lane = new Lane(calls.connection, consumer.subject, serverWait);
     try {
-      while (!options.signal.aborted) {
+      while (!options.signal.aborted && !isStale) {
         const message = await lane.next(options.signal);
         if (message === undefined) continue;
         const hold = new Hold(message, calls, options.ackWait, serverWait);
@@ -70,6 +75,7 @@ export class QueueWorker {
         else await this.#handle(message, hold, handler, options);
       }
     } finally {
+      stopListening();
       await lane.close();
     }
   }

@@ -15,6 +15,7 @@ export class NatsWorkQueue implements WorkQueue {
   readonly #subjects: BucketSubjects;
   readonly #stream: Stream;
   readonly #dead: DeadLetters;
+  readonly #consumer: QueueConsumer;
   readonly #worker: QueueWorker;
 
   constructor(name: string, context: StreamContext) {
@@ -28,8 +29,9 @@ export class NatsWorkQueue implements WorkQueue {
       max_msg_size: 68 * 1024,
     });
     this.#dead = new DeadLetters(name, context);
+    this.#consumer = new QueueConsumer(this.#stream, context.replicas);
     this.#worker = new QueueWorker({
-      consumer: new QueueConsumer(this.#stream, context.replicas),
+      consumer: this.#consumer,
       counts: new DeliveryCounts(name, context),
       dead: this.#dead,
       idOf: (subject) => this.#subjects.keyOf(subject),
@@ -63,5 +65,10 @@ export class NatsWorkQueue implements WorkQueue {
   async removeDeadLetter(id: string): Promise<void> {
     checkKey(id);
     await this.#dead.remove(id);
+  }
+
+  /** Remove what was handled and is there all the same. */
+  sweep(): Promise<void> {
+    return this.#consumer.removeHandled();
   }
 }
