@@ -4,6 +4,7 @@ import { catalog } from './parts/catalog.js';
 import { indexing } from './parts/indexing.js';
 import { inference } from './parts/inference.js';
 import { modelService } from './parts/model-service.js';
+import { recall } from './parts/recall.js';
 import { remoteSearch } from './parts/remote-search.js';
 import { responsiveness } from './parts/responsiveness.js';
 import { searchById } from './parts/search-by-id.js';
@@ -17,6 +18,7 @@ export const parts: Readonly<Record<string, Part>> = {
   indexing,
   catalog,
   backplane,
+  recall,
   'search-by-id': searchById,
   responsiveness,
   start,

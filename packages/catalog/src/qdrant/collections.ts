@@ -3,6 +3,7 @@ import type { Collection } from '../port.js';
 import type { Connection } from './connection.js';
 import { collectionName, collectionPrefix } from './names.js';
 import type { Settled } from './options.js';
+import { isWithin, replication } from './replication.js';
 import { documentIndexes, graph, schemaVersion, strictMode } from './schema.js';
 
 /** What a collection's own metadata says of it. */
@@ -75,12 +76,11 @@ export class Collections {
   }
 
   async #create(name: string, { embedding, dimension, calibration }: Collection): Promise<Info> {
-    const { replicationFactor, writeConsistencyFactor, shardNumber } = this.#options;
+    const { shardNumber } = this.#options;
     const body = {
       // Of unit vectors the same as the cosine, and stored as they are: for `Cosine` the server would normalise them again.
       vectors: { size: dimension, distance: 'Dot' } satisfies Schemas['VectorParams'],
-      replication_factor: replicationFactor,
-      write_consistency_factor: writeConsistencyFactor,
+      ...replication(this.#options),
       ...(shardNumber !== undefined && { shard_number: shardNumber }),
       hnsw_config: graph(dimension),
       strict_mode_config: strictMode,
@@ -95,8 +95,8 @@ export class Collections {
 
   /** Bring settings that differ from this release's and this process's up to date. */
   async #update(name: string, { config }: Info, dimension: number): Promise<void> {
-    const { replicationFactor, writeConsistencyFactor, shardNumber, notice } = this.#options;
-    const params = { replication_factor: replicationFactor, write_consistency_factor: writeConsistencyFactor };
+    const { replicationFactor, shardNumber, notice } = this.#options;
+    const params = replication(this.#options);
     const wanted = { params, hnsw_config: graph(dimension), strict_mode_config: strictMode };
     const body: Schemas['UpdateCollection'] = {
       ...(!isWithin(wanted.params, config.params) && { params }),
@@ -138,10 +138,4 @@ function toCollection({ config }: Info): Collection {
     throw new Error(`${embedding}: made by a newer release (schema ${schema}; this release knows ${schemaVersion})`);
   }
   return { embedding, dimension, ...(calibration && { calibration }) };
-}
-
-/** Whether each of these values is the same there. */
-function isWithin(wanted: Readonly<Record<string, unknown>>, stored: object | null | undefined): boolean {
-  const values = (stored ?? {}) as Readonly<Record<string, unknown>>;
-  return Object.entries(wanted).every(([key, value]) => values[key] === value);
 }

@@ -39,7 +39,7 @@ export class Connection {
   /** Which node is asked: another after each failure. Processes begin at different ones. */
   #current: number;
   #calls = 0;
-  #isClosed = false;
+  #closing: Promise<void> | undefined;
 
   constructor({ urls, apiKey, ca, timeout }: Pick<Settled, 'urls' | 'apiKey' | 'ca' | 'timeout'>) {
     this.#agent = new Agent({
@@ -69,7 +69,7 @@ export class Connection {
     kind: Kind,
     request: Request<Result>,
   ): Promise<Result | undefined> {
-    if (this.#isClosed) throw new Unavailable('the catalogue is closed');
+    if (this.#closing) throw new Unavailable('the catalogue is closed');
     if (this.#calls >= maxCalls) throw new Overloaded(`${this.#calls} calls wait for Qdrant`);
     this.#calls++;
     try {
@@ -80,9 +80,9 @@ export class Connection {
   }
 
   /** Calls under way are finished first. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#agent.close();
+  close(): Promise<void> {
+    this.#closing ??= this.#agent.close();
+    return this.#closing;
   }
 
   async #tries<Result>(status: number | undefined, limit: Milliseconds, request: Request<Result>) {
@@ -102,8 +102,9 @@ export class Connection {
     const index = this.#current;
     const node = this.#nodes[index % this.#nodes.length];
     if (node === undefined) throw new RangeError('no node');
+    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(limit)));
     try {
-      const { data } = await request(node.api, { ...this.#init, signal: AbortSignal.timeout(limit) });
+      const { data } = await request(node.api, { ...this.#init, signal });
       return data.result === undefined ? {} : { result: data.result };
     } catch (error) {
       const failure = toFailure(error, node.url, limit);

@@ -6,6 +6,7 @@ import { droppedName, tombstoneId } from './names.js';
 import type { Settled } from './options.js';
 import { field, toTombstone } from './points.js';
 import type { PointsStore } from './points-store.js';
+import { isWithin, replication } from './replication.js';
 
 /** Services that one filter names. */
 const servicesAtOnce = 500;
@@ -33,18 +34,18 @@ export class Drops {
 
   /** Several processes may do this at once. */
   async ensure(): Promise<void> {
-    const { replicationFactor, writeConsistencyFactor } = this.#options;
-    const body = {
-      vectors: {},
-      shard_number: 1,
-      replication_factor: replicationFactor,
-      write_consistency_factor: writeConsistencyFactor,
-    } satisfies Schemas['CreateCollection'];
     const collection_name = this.#name;
+    const params = replication(this.#options);
     const found = await this.#connection.callUnless(404, 'read', (api, init) =>
       api.getCollection({ collection_name }, init),
     );
-    if (found) return;
+    if (found && isWithin(params, found.config.params)) return;
+    if (found) {
+      await this.#connection.call('write', (api, init) => api.updateCollection({ collection_name, params }, init));
+      return;
+    }
+    const body = { vectors: {}, shard_number: 1, ...params } satisfies Schemas['CreateCollection'];
+    // 409: another process was first.
     await this.#connection.callUnless(409, 'write', (api, init) =>
       api.createCollection({ collection_name, ...body }, init),
     );

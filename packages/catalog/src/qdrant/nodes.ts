@@ -1,15 +1,9 @@
 import { Connection } from './connection.js';
 import type { Settled } from './options.js';
 
-/** One node of a cluster and a connection to it alone. */
-export interface ClusterNode {
-  readonly url: string;
-  readonly connection: Connection;
-}
-
-/** @returns every node of the cluster, and none of a server that is alone @throws Error when some are not known */
-export async function openNodes(options: Settled): Promise<ClusterNode[]> {
-  const open = (url: string): ClusterNode => ({ url, connection: new Connection({ ...options, urls: [url] }) });
+/** @returns a connection to each node of the cluster, and none of a server that is alone @throws Error when some are not known */
+export async function openNodes(options: Settled): Promise<Connection[]> {
+  const open = (url: string) => new Connection({ ...options, urls: [url] });
   const first = new Connection(options);
   const peers = await peersOf(first).finally(() => first.close());
   if (peers.length < 2) return [];
@@ -17,7 +11,7 @@ export async function openNodes(options: Settled): Promise<ClusterNode[]> {
   const nodes = urls.map(open);
   const ids = new Set<number>();
   try {
-    for (const { connection } of nodes) ids.add(await idOf(connection));
+    for (const node of nodes) ids.add(await idOf(node));
     if (ids.size === peers.length) return nodes;
     throw new Error(`the cluster has ${peers.length} nodes, of which the addresses lead to ${ids.size}`);
   } catch (error) {
@@ -26,8 +20,8 @@ export async function openNodes(options: Settled): Promise<ClusterNode[]> {
   }
 }
 
-export async function closeNodes(nodes: readonly ClusterNode[]): Promise<void> {
-  await Promise.all(nodes.map(({ connection }) => connection.close()));
+export async function closeNodes(nodes: readonly Connection[]): Promise<void> {
+  await Promise.all(nodes.map((node) => node.close()));
 }
 
 /** Where a node answers, from where its peers reach it: by our scheme, port and path. */

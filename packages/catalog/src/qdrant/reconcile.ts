@@ -3,7 +3,7 @@ import { Collections } from './collections.js';
 import { Connection } from './connection.js';
 import { Drops } from './drops.js';
 import { droppedName } from './names.js';
-import { type ClusterNode, closeNodes, openNodes } from './nodes.js';
+import { closeNodes, openNodes } from './nodes.js';
 import { type QdrantOptions, type Settled, settle } from './options.js';
 import { field, type StoredPoint, seqOf, toSamePoint } from './points.js';
 import { PointsStore } from './points-store.js';
@@ -46,12 +46,12 @@ export async function reconcile(options: QdrantOptions & { readonly signal?: Abo
     }
     return sum;
   } finally {
-    await closeNodes([...nodes, { url: '', connection }]);
+    await Promise.all([closeNodes(nodes), connection.close()]);
   }
 }
 
 interface Work {
-  readonly nodes: readonly ClusterNode[];
+  readonly nodes: readonly Connection[];
   readonly points: PointsStore;
   readonly settled: Settled;
   readonly dropped: ReadonlySet<string>;
@@ -61,7 +61,7 @@ interface Work {
 
 async function reconcileCollection(work: Work): Promise<Reconciled> {
   const { nodes, settled, name, signal } = work;
-  const stores = nodes.map(({ connection }) => new PointsStore(connection, settled));
+  const stores = nodes.map((node) => new PointsStore(node, settled));
   let checked = 0;
   let repaired = 0;
   for (let offset: string | undefined, isFirst = true; isFirst || offset !== undefined; isFirst = false) {

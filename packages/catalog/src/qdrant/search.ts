@@ -21,7 +21,7 @@ export async function searchDocuments(
     query: Array.from(query.vector),
     filter: toFilter(service, query),
     limit: query.limit,
-    params: searchParams,
+    params: searchParams(query.filters.length > 0),
     with_payload: true,
   } satisfies Schemas['QueryRequest'];
   const tombstone = { filter: onlyPoint(tombstoneId(service)), limit: 1, with_payload: false };
