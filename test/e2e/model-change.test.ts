@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient } from '../harness/client.js';
 import { type EmbedderName, embedderFolders, embeddingOf } from '../harness/embedder-folders.js';
 import { eventually } from '../harness/eventually.js';
+import { ModelServiceProcess } from '../harness/model-service.js';
 import { type Page, type PictureSite, startPictureSite } from '../harness/picture-site.js';
 import type { Reply } from '../harness/rest.js';
 import { ServerProcess, shopSettings } from '../harness/server-process.js';
@@ -43,12 +44,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const serve = async (name: string, embedders: Readonly<Record<string, EmbedderName>>) =>
+const models = (name: string, embedders: Readonly<Record<string, EmbedderName>>) =>
+  embedderFolders(join(folder, name), embedders);
+
+const serve = async (modelsDirectory: string, environment: Readonly<Record<string, string>> = {}) =>
   new ServerProcess(data, {
     ...shopSettings,
-    OPENFASHION_MODELS_DIR: await embedderFolders(join(folder, name), embedders),
+    OPENFASHION_MODELS_DIR: modelsDirectory,
     OPENFASHION_DOWNLOADS_PER_HOST: '1',
+    ...environment,
   });
+
+const operate = (...args: string[]) => runCli(['models', ...args], { env: { OPENFASHION_DATA_DIR: data } });
 
 const lineOf = ({ productId, file }: { productId: string; file: string }) => ({
   productId,
@@ -59,7 +66,7 @@ const lineOf = ({ productId, file }: { productId: string; file: string }) => ({
 
 /** A data folder with an indexed service, left by a server with the shipped embedder alone; resolves to its keys. */
 async function filledFolder(): Promise<Client> {
-  await using server = await serve('before', { embedder: 'shipped' });
+  await using server = await serve(await models('before', { embedder: 'shipped' }));
   const client = await server.firstClient();
   await create(client, 'shop');
   expect(await client.index('shop', products.map(lineOf))).toMatchObject({ addedCount: products.length });
@@ -103,7 +110,7 @@ test('an embedder that is replaced takes over by itself, no search fails meanwhi
 }, async () => {
   const { appKey, secretKey } = await filledFolder();
   const [old, wider] = [await embeddingOf.shipped(), await embeddingOf.wider()];
-  await using server = await serve('after', { embedder: 'wider', 'embedder-previous': 'shipped' });
+  await using server = await serve(await models('after', { embedder: 'wider', 'embedder-previous': 'shipped' }));
   const client = createClient(await server.baseUrl(), { appKey, secretKey });
   const before = await byProduct(client);
   let switched = false;
@@ -134,14 +141,10 @@ test('an embedder that is replaced takes over by itself, no search fails meanwhi
   await client.index('fresh', products.map(lineOf));
   expect((await byProduct(client, 'fresh')).envelope.data.items).toEqual(after.envelope.data.items);
 
-  const env = { OPENFASHION_DATA_DIR: data };
-  await eventually('the new service is complete', async () => {
-    const back = await runCli(['models', 'switch-back', '--json'], { env });
-    return back.code === 0;
-  });
+  await eventually('the new service is complete, too', async () => (await operate('switch-back')).code === 0);
   expect((await byProduct(client)).envelope.data.items).toEqual(before.envelope.data.items);
-  expect(await runCli(['models', 'switch'], { env })).toMatchObject({ code: 0 });
-  expect(await runCli(['models', 'finish'], { env })).toMatchObject({ code: 0 });
+  expect(await operate('switch')).toMatchObject({ code: 0 });
+  expect(await operate('finish')).toMatchObject({ code: 0 });
   expect((await byProduct(client)).envelope.data.items).toEqual(after.envelope.data.items);
   expect((await standing()).service).not.toHaveProperty('also');
 });
@@ -152,7 +155,7 @@ test('without the old model search by id goes on, pictures are answered -50000 w
   const { appKey, secretKey } = await filledFolder();
   const wider = await embeddingOf.wider();
   slow = true;
-  await using server = await serve('after', { embedder: 'wider' });
+  await using server = await serve(await models('after', { embedder: 'wider' }));
   const client = createClient(await server.baseUrl(), { appKey, secretKey });
   const job = await client.send('shop', [{ ...lineOf(first), productId: 'late' }]);
   expect((await byProduct(client)).envelope.header).toMatchObject({ resultMessage: 'SUCCESS' });
@@ -171,4 +174,30 @@ test('without the old model search by id goes on, pictures are answered -50000 w
   // Both products have that picture: the late one is there too.
   const found = await client.call({ path: '/services/shop/products/late/search?limit=1&includeDuplicates=true' });
   expect(found.envelope.data.items).toMatchObject([{ productId: first.productId, similarity: 1 }]);
+});
+
+test('with embedder services an operator changes to the one beside', {
+  timeout: 240_000,
+}, async () => {
+  const { appKey, secretKey } = await filledFolder();
+  const [old, wider] = [await embeddingOf.shipped(), await embeddingOf.wider()];
+  const embedder = async (name: EmbedderName) => {
+    const directory = await models(`${name}-service`, { embedder: name });
+    return new ModelServiceProcess('embed', { environment: { OPENFASHION_MODELS_DIR: directory } });
+  };
+  await using present = await embedder('shipped');
+  await using next = await embedder('wider');
+  const addresses = `${old}=${await present.address()},${wider}=${await next.address()}`;
+  await using server = await serve(await models('after', { embedder: 'shipped', 'embedder-next': 'wider' }), {
+    OPENFASHION_EMBEDDER_ADDR: addresses,
+  });
+  const client = createClient(await server.baseUrl(), { appKey, secretKey });
+  const before = await byProduct(client);
+  expect(await operate('change', wider)).toMatchObject({ code: 0 });
+  await eventually('the service is complete', async () => (await standing()).standing === 'complete');
+  expect((await byProduct(client)).envelope.data.items).toEqual(before.envelope.data.items);
+  expect(await operate('switch')).toMatchObject({ code: 0, stdout: `${appKey}/shop answers from its new vectors\n` });
+  expect((await byProduct(client)).envelope.data.items).not.toEqual(before.envelope.data.items);
+  expect((await byPicture(client)).envelope.data.items[0]).toMatchObject({ productId: first.productId, similarity: 1 });
+  expect(await operate('finish')).toMatchObject({ code: 0 });
 });

@@ -1,4 +1,5 @@
 import type { Put } from '@openfashion/catalog';
+import { childOf } from '@openfashion/contract';
 import type { Embedder } from '@openfashion/inference';
 import { concerns, type DocumentFailure, readFailures } from '@openfashion/tenancy';
 import type { Context } from '../context.js';
@@ -102,13 +103,25 @@ export class Filling {
   }
 
   async #attempt(puts: readonly Put[]): Promise<Attempt[]> {
+    const stop = childOf(this.#signal);
     const one = async (put: Put): Promise<Attempt> => {
-      const attempt = await reembedDocument(this.#context, this.#embedder, put, this.#signal);
-      return attempt.kind === 'later' && !attempt.down ? this.#countMishap(attempt) : attempt;
+      try {
+        const work = () => reembedDocument(this.#context, this.#embedder, put, stop.signal);
+        const attempt = await this.#gate.pass(work, stop.signal);
+        if (attempt.kind !== 'later') return attempt;
+        if (!attempt.down) return this.#countMishap(attempt);
+        // The others would wait for the same, with pictures in hand that index jobs could have.
+        stop.abort(attempt.error);
+        return attempt;
+      } catch (error) {
+        this.#signal.throwIfAborted();
+        return { kind: 'later', from: put, error, down: true };
+      }
     };
-    const attempts = puts.map((put) => this.#gate.pass(() => one(put), this.#signal));
+    const attempts = puts.map(one);
     // All have ended before anything else is done: nothing of them runs on.
     await Promise.allSettled(attempts);
+    stop.unlink();
     return Promise.all(attempts);
   }
 
