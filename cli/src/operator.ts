@@ -2,12 +2,12 @@ import { mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Milliseconds, Unavailable } from '@openfashion/contract';
-import type { Operator } from '@openfashion/tenancy/operator';
+import type { Operator, Transfers } from '@openfashion/tenancy/operator';
 import { explain, Unreachable, UsageError } from './failures.js';
 import { remark } from './output/print.js';
 
 interface Opened {
-  readonly operator: Operator;
+  readonly operator: Operator & Transfers;
   /** Whether a server runs on the folder. */
   readonly running: boolean;
   close(): Promise<void>;
@@ -28,7 +28,7 @@ export interface OperatorOptions {
 export async function withOperator(
   dataDir: string,
   { createFolder = false, patience = 10_000 }: OperatorOptions,
-  work: (operator: Operator, running: boolean) => Promise<void>,
+  work: (operator: Operator & Transfers, running: boolean) => Promise<void>,
 ): Promise<void> {
   const folder = resolve(dataDir);
   await requireFolder(folder, createFolder);
@@ -40,7 +40,8 @@ export async function withOperator(
   }
 }
 
-async function requireFolder(folder: string, create: boolean): Promise<void> {
+/** @throws UsageError when there is no such folder, unless it may be made */
+export async function requireFolder(folder: string, create: boolean): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory()) return;
   if (found) throw new UsageError(`data folder: ${folder} is not a folder`);
@@ -76,25 +77,12 @@ async function connect(folder: string): Promise<Opened | undefined> {
 
 /** @returns undefined when somebody else holds the folder, unless this is the last try */
 async function openFolder(folder: string, last: boolean): Promise<Opened | undefined> {
-  const [{ lockDirectory, openEmbeddedBackplane }, { createTenancy }, { dataFolder, localOperator }] =
-    await Promise.all([
-      import('@openfashion/backplane/embedded'),
-      import('@openfashion/tenancy'),
-      import('@openfashion/tenancy/operator'),
-    ]);
-  const lock = await lockDirectory(folder).catch((cause: unknown) => {
-    if (last) throw new Unreachable(explain(cause), { cause });
-  });
-  if (!lock) return undefined;
+  const { openOperator } = await import('@openfashion/composition/operator');
   try {
-    const backplane = await openEmbeddedBackplane({ directory: dataFolder(folder).backplane });
-    const close = async () => {
-      await backplane.close();
-      await lock.release();
-    };
-    return { operator: localOperator(createTenancy({ backplane })), running: false, close };
+    return { ...(await openOperator({ dataDirectory: folder })), running: false };
   } catch (error) {
-    await lock.release();
-    throw error;
+    if (!(error instanceof Unavailable)) throw error;
+    if (last) throw new Unreachable(explain(error), { cause: error });
+    return undefined;
   }
 }

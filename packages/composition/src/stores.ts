@@ -1,13 +1,14 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Backplane } from '@openfashion/backplane';
 import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
 import type { Catalog } from '@openfashion/catalog';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
 import type { SettingName, Settings } from '@openfashion/settings';
 import type { OnStop } from '@openfashion/telemetry';
+import { dataFolder } from '@openfashion/tenancy/operator';
 
 export const storeSettings = ['dataDirectory'] as const satisfies readonly SettingName[];
-type StoreSettings = Settings<(typeof storeSettings)[number]>;
+export type StoreSettings = Settings<(typeof storeSettings)[number]>;
 
 export interface Stores {
   readonly backplane: Backplane;
@@ -16,14 +17,15 @@ export interface Stores {
   readonly directory?: string;
 }
 
-/** Open the stores that the settings name. @throws Error when another server has the data folder */
+/** Open the stores that the settings name. @throws Unavailable when another process has the data folder */
 export async function openStores(config: StoreSettings, onStop: OnStop): Promise<Stores> {
   const directory = resolve(config.dataDirectory);
   const lock = await lockDirectory(directory);
   onStop('data folder', () => lock.release());
-  const backplane = await openEmbeddedBackplane({ directory: join(directory, 'backplane') });
+  const folders = dataFolder(directory);
+  const backplane = await openEmbeddedBackplane({ directory: folders.backplane });
   onStop('backplane', () => backplane.close());
-  const catalog = await openEmbeddedCatalog({ directory: join(directory, 'catalog') });
+  const catalog = await openEmbeddedCatalog({ directory: folders.catalog });
   onStop('catalog', () => catalog.close());
   return { backplane, catalog, directory };
 }

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-import { openCore, runIndexing } from '@openfashion/composition';
+import { openCore, operatorOf, runIndexing } from '@openfashion/composition';
 import { serveGateway } from '@openfashion/gateway';
 import type { Detector, Embedder, Tagger } from '@openfashion/inference';
 import { picturesDirectory } from '@openfashion/samples';
 import type { Settings } from '@openfashion/settings';
 import { type Logger, type OnStop, type Stop, startUp } from '@openfashion/telemetry';
-import { localOperator, serveOperator } from '@openfashion/tenancy/operator';
+import { dataFolder, serveOperator } from '@openfashion/tenancy/operator';
 import { createFirstKeys, type NewKeys, samplesAppKey } from './first-start.js';
 import { indexSamples, ownPictures, samplesPath } from './samples.js';
 
@@ -33,10 +32,11 @@ async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Sto
   const core = await openCore(config, { extra: ['tag'], logger, onStop, own });
   const { tenancy, catalog, indexing, directory } = core;
   const { detector, embedder, tagger } = core.models;
+  const { id: embedding } = embedder.embedding;
 
   if (directory !== undefined) {
-    const socketPath = join(directory, 'operator.sock');
-    const channel = await serveOperator({ socketPath, operator: localOperator(tenancy, indexing) });
+    const socketPath = dataFolder(directory).operatorSocket;
+    const channel = await serveOperator({ socketPath, ...operatorOf({ ...core, jobs: indexing, embedding }) });
     onStop('operator channel', () => channel.close());
   }
   runIndexing(core, onStop);
@@ -48,7 +48,6 @@ async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Sto
 
   const keys = await createFirstKeys(tenancy, config.samples);
   const samplesKey = config.samples ? await samplesAppKey(tenancy) : undefined;
-  const { id: embedding } = embedder.embedding;
   const waiting = new AbortController();
   onStop('waiting for the samples', () => waiting.abort());
   const samplesIndexed = samplesKey

@@ -1,13 +1,15 @@
 import { Unavailable } from '@openfashion/contract';
 import { Client } from 'undici';
 import type { z } from 'zod';
+import { connectTransfers } from './connect-streams.js';
 import { socketAddress } from './data-folder.js';
 import { toError } from './failures.js';
 import { failureSchema, type Operation, operations } from './operations.js';
 import type { Operator } from './port.js';
+import type { Transfers } from './transfers.js';
 
 /** The operator of a running server, over its socket. */
-export interface OperatorConnection extends Operator {
+export interface OperatorConnection extends Operator, Transfers {
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function connectOperator(socketPath: string): Promise<OperatorConne
     async cancelJob(appKey, serviceName, indexId) {
       await call(operations.cancelJob, { appKey, serviceName, indexId });
     },
+    ...connectTransfers(socketPath),
     close: () => client.close(),
   };
 }
