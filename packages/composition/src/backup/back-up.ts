@@ -47,11 +47,17 @@ export async function backUp(directory: string, folder: string, signal: AbortSig
       return backup;
     } catch (error) {
       await claim.discard();
-      throw error;
+      throw explained(error, target);
     }
   } finally {
     await lock.release();
   }
+}
+
+/** What the system says of a full disk or a forbidden folder does not name the backup. */
+function explained(error: unknown, target: string): unknown {
+  if (!(error instanceof Error && 'syscall' in error)) return error;
+  return new Error(`the backup to ${target} failed: ${error.message}`, { cause: error });
 }
 
 async function copyAll(root: string, target: string, signal: AbortSignal): Promise<Backup> {

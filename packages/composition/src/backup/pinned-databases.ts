@@ -45,7 +45,7 @@ export async function pinDatabases(files: readonly string[], meanwhile: () => Pr
     const pairs = files.map((file) => ({ file, lock: open(file), reader: open(file) }));
     // Most of the logs, while nobody waits for it.
     for (const { reader } of pairs) reader.pragma('wal_checkpoint(PASSIVE)');
-    for (const { lock } of pairs) lock.exec('BEGIN IMMEDIATE');
+    for (const { file, lock } of pairs) takeLock(file, lock);
     const start = performance.now();
     for (const { file, reader } of pairs) {
       await emptyLog(file, reader, start + patience);
@@ -59,6 +59,14 @@ export async function pinDatabases(files: readonly string[], meanwhile: () => Pr
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+function takeLock(file: string, database: Database.Database): void {
+  try {
+    database.exec('BEGIN IMMEDIATE');
+  } catch (cause) {
+    throw new Error(`${file} is being written to without a pause`, { cause });
   }
 }
 
