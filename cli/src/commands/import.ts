@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { addAbortSignal } from 'node:stream';
 import { Command, Option } from 'commander';
 import { UsageError } from '../failures.js';
 import { withOperator } from '../operator.js';
@@ -38,7 +39,7 @@ Examples:
     .action(async (service: string, file: string, { appKey, create = false, dataDir, json }: ImportOptions) => {
       const key = requireAppKey(appKey);
       await untilInterrupted('Stopped; what was added stays, and the same command goes on from there', (signal) =>
-        withFile(file, (pieces) =>
+        withFile(file, signal, (pieces) =>
           withOperator(dataDir, {}, async (operator) => {
             const progress = tenths('Imported');
             let waiting = false;
@@ -61,13 +62,20 @@ function resultOf(service: string, { added, kept, removed }: { added: number; ke
   return `Imported into ${service}: ${parts.join(', ')}`;
 }
 
-async function withFile(path: string, work: (pieces: AsyncIterable<Uint8Array>) => Promise<void>): Promise<void> {
-  if (path === '-') return work(process.stdin);
-  const file = await openFile(path);
+async function withFile(
+  path: string,
+  signal: AbortSignal,
+  work: (pieces: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<void> {
+  const file = path === '-' ? undefined : await openFile(path);
+  const stream = file?.createReadStream() ?? process.stdin;
+  // Also while nothing comes.
+  addAbortSignal(signal, stream);
   try {
-    await work(file.createReadStream({ autoClose: false }));
+    await work(stream);
   } finally {
-    await file.close();
+    // Whoever still writes to it must not keep a command that is over.
+    stream.destroy();
   }
 }
 
