@@ -2,12 +2,12 @@ import { mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Milliseconds, Unavailable } from '@openfashion/contract';
-import type { Operator } from '@openfashion/tenancy/operator';
+import type { Operator, Transfers } from '@openfashion/tenancy/operator';
 import { explain, Unreachable, UsageError } from './failures.js';
 import { remark } from './output/print.js';
 
 interface Opened {
-  readonly operator: Operator;
+  readonly operator: Operator & Transfers;
   /** Whether a server runs on the folder. */
   readonly running: boolean;
   close(): Promise<void>;
@@ -21,18 +21,17 @@ export interface OperatorOptions {
 }
 
 /**
- * Do the operator's work on a data folder: over the channel of the server that runs on it, else on the folder
- * itself, under its exclusive lock.
- * @throws Unreachable when somebody holds the folder and does not answer
+ * Do the operator's work: on the stores of a cluster, where the environment names them; else on a data folder, over the channel
+ * of the server that runs on it or, where none does, on the folder itself, under its exclusive lock.
+ * @throws Unreachable when the stores do not answer, or somebody holds the folder and does not answer
  */
 export async function withOperator(
   dataDir: string,
   { createFolder = false, patience = 10_000 }: OperatorOptions,
-  work: (operator: Operator, running: boolean) => Promise<void>,
+  work: (operator: Operator & Transfers, running: boolean) => Promise<void>,
 ): Promise<void> {
-  const folder = resolve(dataDir);
-  await requireFolder(folder, createFolder);
-  const { operator, running, close } = await open(folder, patience);
+  const { operator, running, close } =
+    (await openShared(patience)) ?? (await openLocal(resolve(dataDir), createFolder, patience));
   try {
     await work(operator, running);
   } finally {
@@ -40,7 +39,8 @@ export async function withOperator(
   }
 }
 
-async function requireFolder(folder: string, create: boolean): Promise<void> {
+/** @throws UsageError when there is no such folder, unless it may be made */
+export async function requireFolder(folder: string, create: boolean): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory()) return;
   if (found) throw new UsageError(`data folder: ${folder} is not a folder`);
@@ -53,7 +53,20 @@ async function requireFolder(folder: string, create: boolean): Promise<void> {
   remark(`Made the data folder ${folder}`);
 }
 
-async function open(folder: string, patience: Milliseconds): Promise<Opened> {
+async function openShared(patience: Milliseconds): Promise<Opened | undefined> {
+  const { openOperator, sharedStoresOf } = await import('@openfashion/composition/operator');
+  const shared = sharedStoresOf(process.env);
+  if (shared === undefined) return undefined;
+  try {
+    return { ...(await openOperator(shared, AbortSignal.timeout(patience))), running: true };
+  } catch (error) {
+    if (error instanceof Unavailable) throw new Unreachable(explain(error), { cause: error });
+    throw error;
+  }
+}
+
+async function openLocal(folder: string, create: boolean, patience: Milliseconds): Promise<Opened> {
+  await requireFolder(folder, create);
   const end = performance.now() + patience;
   for (let tries = 1; ; tries++) {
     const opened = (await connect(folder)) ?? (await openFolder(folder, performance.now() > end));
@@ -76,30 +89,12 @@ async function connect(folder: string): Promise<Opened | undefined> {
 
 /** @returns undefined when somebody else holds the folder, unless this is the last try */
 async function openFolder(folder: string, last: boolean): Promise<Opened | undefined> {
-  const [
-    { lockDirectory, openEmbeddedBackplane },
-    { createModelChanges, createTenancy },
-    { dataFolder, localOperator },
-  ] = await Promise.all([
-    import('@openfashion/backplane/embedded'),
-    import('@openfashion/tenancy'),
-    import('@openfashion/tenancy/operator'),
-  ]);
-  const lock = await lockDirectory(folder).catch((cause: unknown) => {
-    if (last) throw new Unreachable(explain(cause), { cause });
-  });
-  if (!lock) return undefined;
+  const { folderSettings, openOperator } = await import('@openfashion/composition/operator');
   try {
-    const backplane = await openEmbeddedBackplane({ directory: dataFolder(folder).backplane });
-    const close = async () => {
-      await backplane.close();
-      await lock.release();
-    };
-    const tenancy = createTenancy({ backplane });
-    const operator = localOperator({ tenancy, modelChanges: createModelChanges({ backplane, tenancy }) });
-    return { operator, running: false, close };
+    return { ...(await openOperator(folderSettings(folder))), running: false };
   } catch (error) {
-    await lock.release();
-    throw error;
+    if (!(error instanceof Unavailable)) throw error;
+    if (last) throw new Unreachable(explain(error), { cause: error });
+    return undefined;
   }
 }

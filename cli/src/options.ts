@@ -63,9 +63,15 @@ export function wholeNumber(min: number, max: number) {
   };
 }
 
-/** @throws UsageError when a key is missing; its message never holds one */
-export function tenantOf({ url, appKey, secretKey }: TenantOptions): Tenant {
+/** @throws UsageError when it is missing */
+export function requireAppKey(appKey: string | undefined): string {
   if (!appKey) throw new UsageError('app key: give --app-key or set OPENFASHION_APP_KEY');
+  return appKey;
+}
+
+/** @throws UsageError when a key is missing; its message never holds one */
+export function tenantOf({ url, appKey: given, secretKey }: TenantOptions): Tenant {
+  const appKey = requireAppKey(given);
   if (!secretKey) throw new UsageError('secret key: set OPENFASHION_SECRET_KEY or give --secret-key');
   if (!/^[\x21-\x7e]+$/.test(secretKey)) {
     throw new UsageError('secret key: it has blanks or other characters that no secret key has');

@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
+import { backup } from './commands/backup.js';
 import { detect } from './commands/detect.js';
+import { exportService } from './commands/export.js';
+import { importService } from './commands/import.js';
 import { indexFile } from './commands/index-file.js';
 import { jobs } from './commands/jobs/index.js';
 import { keys } from './commands/keys/index.js';
@@ -37,6 +40,9 @@ function createProgram(): Command {
     .addCommand(tag())
     .addCommand(keys())
     .addCommand(models())
+    .addCommand(exportService())
+    .addCommand(importService())
+    .addCommand(backup())
     .addHelpText('after', help);
   settle(program);
   return program;

@@ -24,9 +24,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
   EACCES: 'it may not be read',
+  ENOTDIR: 'what stands before it is no folder',
 };
 
-function reason(cause: unknown): string {
+/** Why a file cannot be read or written. */
+export function reason(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return reasons[code] ?? String(cause);
 }

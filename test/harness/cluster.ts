@@ -129,7 +129,7 @@ export class Cluster implements AsyncDisposable {
     const logger = createLogger({ name: 'test', level: 'error' });
     const config = readSettings(this.environment, storeSettings);
     return startUp({ logger, grace: 10_000 }, async (onStop, close) => {
-      const stores = await openStores(config, logger, onStop);
+      const stores = await openStores(config, { logger, onStop });
       const tenancy = createTenancy(stores);
       const modelChanges = createModelChanges({ ...stores, tenancy });
       return { ...stores, tenancy, operator: localOperator({ tenancy, modelChanges }), close };

@@ -21,16 +21,20 @@ interface Options {
   /** Settings `OPENFASHION_*` and such, beside the plain environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Standard input, whole. */
+  readonly input?: string;
 }
 
 /** Start the built command, in an environment without settings of its own. */
-export function startCli(args: readonly string[], { env = {}, cwd }: Options = {}): RunningCli {
+export function startCli(args: readonly string[], { env = {}, cwd, input }: Options = {}): RunningCli {
   const plain = Object.entries(process.env).filter(([name]) => !/^(OPENFASHION_|NO_COLOR|FORCE_COLOR)/.test(name));
   const child = spawn(process.execPath, [bin, ...args], {
     env: { ...Object.fromEntries(plain), ...env },
     ...(cwd !== undefined && { cwd }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that does not read it may be gone before.
+  child.stdin.on('error', () => {}).end(input);
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (chunk: string) => {

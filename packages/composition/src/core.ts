@@ -61,7 +61,7 @@ export async function openCore<Extra extends SingleTask = never>(
 ): Promise<Core<Extra>> {
   const metrics = createMetrics();
   const observe = observers(metrics, logger);
-  const stores = await openStores(config, logger, onStop);
+  const stores = await openStores(config, { logger, onStop });
   const { backplane } = stores;
   const catalog = observeCalls(stores.catalog, observe.store('catalog'));
   const tenancy = createTenancy({ backplane });

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Backplane } from '@openfashion/backplane';
 import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
 import type { Catalog } from '@openfashion/catalog';
@@ -14,6 +14,7 @@ import {
   settings,
 } from '@openfashion/settings';
 import type { Logger, OnStop } from '@openfashion/telemetry';
+import { dataFolder } from '@openfashion/tenancy/operator';
 import { openSharedStores } from './shared-stores.js';
 
 export const storeSettings = [
@@ -30,27 +31,40 @@ export interface Stores {
   readonly directory?: string;
 }
 
+export interface StoreOptions {
+  readonly logger: Logger;
+  readonly onStop: OnStop;
+  /** Aborted: shared stores that do not answer are waited for no longer. */
+  readonly signal?: AbortSignal;
+}
+
+/** Whether the settings name the engines that many machines share. @throws SettingsError when they name only one of them */
+export function areShared({ natsUrl, qdrantUrl }: Pick<StoreSettings, 'natsUrl' | 'qdrantUrl'>): boolean {
+  if ((natsUrl === undefined) === (qdrantUrl === undefined)) return natsUrl !== undefined;
+  const names = [settings.natsUrl.variable, settings.qdrantUrl.variable];
+  throw new SettingsError(`${names.join(', ')}: set both (a cluster) or none (a data folder)`);
+}
+
 /**
  * Open the stores that the settings name: NATS and Qdrant where their addresses are set, which are waited for; otherwise those
  * in the data folder.
- * @throws SettingsError when only one address is set, Error when another server has the data folder or a setting is wrong
+ * @throws SettingsError when only one address is set; Unavailable when another process has the data folder, or shared stores
+ *   were not there when the signal was aborted; Error naming a setting that is wrong
  */
-export async function openStores(config: StoreSettings, logger: Logger, onStop: OnStop): Promise<Stores> {
+export async function openStores(config: StoreSettings, options: StoreOptions): Promise<Stores> {
+  areShared(config);
   const [nats, qdrant] = [natsOf(config), qdrantOf(config)];
-  if (nats && qdrant) return openSharedStores({ nats, qdrant }, logger, onStop);
-  if (nats || qdrant) {
-    const names = [settings.natsUrl.variable, settings.qdrantUrl.variable];
-    throw new SettingsError(`${names.join(', ')}: set both (a cluster) or none (a data folder)`);
-  }
-  return openEmbeddedStores(resolve(config.dataDirectory), onStop);
+  if (nats && qdrant) return openSharedStores({ nats, qdrant }, options);
+  return openEmbeddedStores(resolve(config.dataDirectory), options.onStop);
 }
 
 async function openEmbeddedStores(directory: string, onStop: OnStop): Promise<Stores> {
   const lock = await lockDirectory(directory);
   onStop('data folder', () => lock.release());
-  const backplane = await openEmbeddedBackplane({ directory: join(directory, 'backplane') });
+  const folders = dataFolder(directory);
+  const backplane = await openEmbeddedBackplane({ directory: folders.backplane });
   onStop('backplane', () => backplane.close());
-  const catalog = await openEmbeddedCatalog({ directory: join(directory, 'catalog') });
+  const catalog = await openEmbeddedCatalog({ directory: folders.catalog });
   onStop('catalog', () => catalog.close());
   return { backplane, catalog, directory };
 }

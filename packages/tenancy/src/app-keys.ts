@@ -32,7 +32,7 @@ export function createAppKeys(backplane: Backplane, now: () => UnixSeconds): App
 
   return {
     async createAppKey({ label } = {}) {
-      const appKey = randomBytes(15).toString('base64url');
+      const appKey = newAppKey();
       const { secretKey, stored } = createSecret(now());
       await keys.create(appKey, { createdAt: now(), secrets: [stored], ...(label !== undefined && { label }) });
       return { appKey, secretKey };
@@ -83,5 +83,9 @@ export function createAppKeys(backplane: Backplane, now: () => UnixSeconds): App
     },
   };
 }
+
+/** A dash at its beginning would make an option of it on a command line. */
+export const newAppKey = (random: (bytes: number) => Buffer = randomBytes): string =>
+  random(15).toString('base64url').replace(/^-/, 'A');
 
 const unknownAppKey = (appKey: string) => new TenancyError(`no app key ${appKey.slice(0, 64)}`);

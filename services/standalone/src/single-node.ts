@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-import { openCore, runIndexing } from '@openfashion/composition';
+import { openCore, operatorOf, runIndexing } from '@openfashion/composition';
 import { serveGateway } from '@openfashion/gateway';
 import type { Detector, Embedder, Tagger } from '@openfashion/inference';
 import { picturesDirectory } from '@openfashion/samples';
 import type { Settings } from '@openfashion/settings';
 import { type Logger, type OnStop, type Stop, startUp } from '@openfashion/telemetry';
-import { localOperator, serveOperator } from '@openfashion/tenancy/operator';
+import { dataFolder, serveOperator } from '@openfashion/tenancy/operator';
 import { createFirstKeys, type NewKeys, samplesAppKey } from './first-start.js';
 import { followEmbedder } from './model-change.js';
 import { indexSamples, ownPictures, samplesPath } from './samples.js';
@@ -33,14 +32,12 @@ async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Sto
   const own = (url: URL) => ownPictures([config.publicUrl, served.address].filter((base) => base !== undefined))(url);
   const core = await openCore(config, { extra: ['tag'], logger, onStop, own });
   const { tenancy, catalog, indexing, directory, modelChanges, embedders, embedderFolders } = core;
+  const embedding = embedders.default.embedding.id;
   // Others who share the stores may have other models.
   if (directory !== undefined) {
     await followEmbedder({ tenancy, modelChanges, embedders, folders: embedderFolders, logger });
-    const embeddings = embedders.all.map(({ embedding }) => embedding.id);
-    const channel = await serveOperator({
-      socketPath: join(directory, 'operator.sock'),
-      operator: localOperator({ tenancy, modelChanges, jobs: indexing, embeddings }),
-    });
+    const socketPath = dataFolder(directory).operatorSocket;
+    const channel = await serveOperator({ socketPath, ...operatorOf(core) });
     onStop('operator channel', () => channel.close());
   }
   runIndexing(core, onStop);
@@ -51,7 +48,6 @@ async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Sto
 
   const keys = await createFirstKeys(tenancy, config.samples);
   const samplesKey = config.samples ? await samplesAppKey(tenancy) : undefined;
-  const embedding = embedders.default.embedding.id;
   const waiting = new AbortController();
   onStop('waiting for the samples', () => waiting.abort());
   const samplesIndexed = samplesKey

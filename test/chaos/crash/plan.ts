@@ -48,6 +48,8 @@ export function planJob(
         intent: { kind: 'put', productId, picture },
       };
     };
+    // A bad first line would refuse the file (rule 8.1).
+    if (line === 0) return put(`n${fresh++}`);
     if (drawn(shares.update)) return put(`p${below(random, stored)}`);
     if (drawn(shares.again) && named.length > 0) return put(pick(random, named));
     if (drawn(shares.remove)) {

@@ -119,7 +119,8 @@ export class Scenario implements AsyncDisposable {
   }
 }
 
-async function hashesOf(files: readonly string[]): Promise<Map<string, string>> {
+/** SHA-256 of each sample picture, in hex. */
+export async function hashesOf(files: readonly string[]): Promise<Map<string, string>> {
   const hashed = [...new Set(files)].map(async (file) => {
     const bytes = await readFile(join(picturesDirectory, file));
     return [file, createHash('sha256').update(bytes).digest('hex')] as const;

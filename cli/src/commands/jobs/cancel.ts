@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { UsageError } from '../../failures.js';
 import { withOperator } from '../../operator.js';
-import { appKeyOption, dataDirOption, jsonOption, serviceOption } from '../../options.js';
+import { appKeyOption, dataDirOption, jsonOption, requireAppKey, serviceOption } from '../../options.js';
 import { print, printJson } from '../../output/print.js';
 
 interface CancelOptions {
@@ -21,9 +20,9 @@ export const cancelJob = () =>
     .addOption(jsonOption())
     .addHelpText('after', '\nIt asks the server on its data folder, not over HTTP: run it where the server runs.')
     .action(async (id: string, { service, appKey, dataDir, json }: CancelOptions) => {
-      if (!appKey) throw new UsageError('app key: give --app-key or set OPENFASHION_APP_KEY');
+      const key = requireAppKey(appKey);
       await withOperator(dataDir, {}, async (operator, running) => {
-        await operator.cancelJob(appKey, service, id);
+        await operator.cancelJob(key, service, id);
         if (json) printJson({});
         else print(running ? `Job ${id} will stop` : `Job ${id} will stop when the server is started`);
       });

@@ -7,13 +7,21 @@ import { EmbeddedKeyValue } from './key-value.js';
 import { EmbeddedObjectStore } from './object-store.js';
 import { EmbeddedWorkQueue } from './work-queue.js';
 
+export { makeDirectory, syncDirectory } from './durable-directory.js';
 export { type DirectoryLock, lockDirectory } from './lock.js';
+
+/** What lies where in a backplane's folder. */
+export const backplaneFiles = (directory: string) => ({
+  database: join(directory, 'backplane.db'),
+  /** A folder of each object store, with a file of each object. */
+  objects: join(directory, 'objects'),
+});
 
 /** Open the backplane of one process in a folder: an SQL database and files. The folder must be locked by the caller. */
 export async function openEmbeddedBackplane({ directory }: { readonly directory: string }): Promise<Backplane> {
-  const objects = join(directory, 'objects');
+  const { database, objects } = backplaneFiles(directory);
   for (const folder of [directory, objects]) await makeDirectory(folder);
-  const committer = new Committer(join(directory, 'backplane.db'));
+  const committer = new Committer(database);
   const { entries, messages } = await committer.load();
   await syncDirectory(directory);
 

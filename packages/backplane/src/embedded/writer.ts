@@ -13,6 +13,8 @@ const database = open(String(workerData));
 
 function open(file: string): Database.Database {
   const opened = new Database(file);
+  // A backup stops writes for a moment.
+  opened.pragma('busy_timeout = 10000');
   opened.pragma('journal_mode = WAL');
   opened.pragma('synchronous = FULL');
   const { user_version: version } = opened.prepare('PRAGMA user_version').get() as { user_version: number };

@@ -9,13 +9,16 @@ import { Thread } from './thread.js';
 
 const { resolve: entry } = createRequire(import.meta.url);
 
+/** Where a catalogue's folder has its database. */
+export const catalogFile = (directory: string): string => join(resolve(directory), 'catalog.db');
+
 /**
  * Open the catalogue of one process in a folder, which is made if it is not there. The folder must be locked by the caller.
  * @throws Error that names the file, if it is not a catalogue's, is damaged or was written by a newer release
  */
 export async function openEmbeddedCatalog({ directory }: { readonly directory: string }): Promise<Catalog> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const file = join(resolve(directory), 'catalog.db');
+  const file = catalogFile(directory);
   const writer = new Thread<WriterTasks>('writer', entry('@openfashion/catalog/embedded/writer'), file);
   const reader = new Thread<ReaderTasks>('reader', entry('@openfashion/catalog/embedded/reader'), file);
   try {

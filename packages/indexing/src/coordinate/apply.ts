@@ -9,7 +9,7 @@ import { encodeReport } from '../state/report.js';
 import type { Claim } from '../state/stores.js';
 import { addCounts, effectsOf, intentOf } from './effects.js';
 import { decideOutcomes, outcomes } from './outcomes.js';
-import { type Post, requirePost } from './post.js';
+import { type Post, type PostContext, requirePost } from './post.js';
 import type { ServiceCursor } from './service-cursor.js';
 
 /**
@@ -18,7 +18,7 @@ import type { ServiceCursor } from './service-cursor.js';
  * @param service as it was when the claim was found to fit it
  */
 export async function decide(
-  post: Post,
+  post: Post<PostContext>,
   cursor: ServiceCursor,
   job: Job,
   { result }: Claim,
@@ -45,7 +45,7 @@ export async function decide(
  * Carry out the outcomes that the cursor holds, if any: write, report, count, move on. Each step can be repeated, and
  * one that a faster coordinator has done changes nothing.
  */
-export async function carryOut(post: Post, cursor: ServiceCursor): Promise<void> {
+export async function carryOut(post: Post<PostContext>, cursor: ServiceCursor): Promise<void> {
   const { job: number, chunk, counts, pending } = cursor.value;
   if (pending === undefined) return;
   const job = await findJob(post.context.stores, post.service, number);
@@ -57,7 +57,7 @@ export async function carryOut(post: Post, cursor: ServiceCursor): Promise<void>
 }
 
 async function write(
-  post: Post,
+  post: Post<PostContext>,
   job: Job,
   { chunk, counts }: ServiceCursor['value'],
   pending: NonNullable<ServiceCursor['value']['pending']>,
@@ -87,7 +87,7 @@ async function write(
 }
 
 /** Bring the job's record up to this chunk; it ends with its last one. */
-async function account(post: Post, job: Job, chunk: number, total: Counts, own: Counts): Promise<void> {
+async function account(post: Post<PostContext>, job: Job, chunk: number, total: Counts, own: Counts): Promise<void> {
   const { stores, now, observer } = post.context;
   const change = await changeJob(stores, job, (record) => {
     if (record.accounted > chunk) return undefined;
@@ -105,7 +105,7 @@ const endOf = ({ counts, lines }: JobRecord) => ({
   status: counts.failed === lines ? ('failed' as const) : ('finished' as const),
 });
 
-async function readResult({ context }: Post, name: string): Promise<ChunkResult> {
+async function readResult({ context }: Post<PostContext>, name: string): Promise<ChunkResult> {
   const data = await context.stores.results.get(name);
   if (data === undefined) throw new Error(`the chunk result ${name} is gone`);
   return decodeResult(data);

@@ -1,14 +1,16 @@
 import { Unavailable } from '@openfashion/contract';
 import { Client } from 'undici';
 import type { z } from 'zod';
+import { connectTransfers } from './connect-streams.js';
 import { socketAddress } from './data-folder.js';
 import { toError } from './failures.js';
 import type { Operation } from './operation.js';
 import { failureSchema, operations } from './operations.js';
 import type { Operator } from './port.js';
+import type { Transfers } from './transfers.js';
 
 /** The operator of a running server, over its socket. */
-export interface OperatorConnection extends Operator {
+export interface OperatorConnection extends Operator, Transfers {
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function connectOperator(socketPath: string): Promise<OperatorConne
         await call(operations.abandonModelChange, {});
       },
     },
+    ...connectTransfers(socketPath),
     close: () => client.close(),
   };
 }

@@ -1,9 +1,19 @@
 import { join, relative, resolve } from 'node:path';
 
-/** Where things lie in a data folder, for those who open it from outside the server. */
-export function dataFolder(directory: string): { readonly backplane: string; readonly operatorSocket: string } {
+/** Where things lie in a data folder. */
+export interface DataFolder {
+  readonly backplane: string;
+  readonly catalog: string;
+  readonly operatorSocket: string;
+}
+
+export function dataFolder(directory: string): DataFolder {
   const root = resolve(directory);
-  return { backplane: join(root, 'backplane'), operatorSocket: join(root, 'operator.sock') };
+  return {
+    backplane: join(root, 'backplane'),
+    catalog: join(root, 'catalog'),
+    operatorSocket: join(root, 'operator.sock'),
+  };
 }
 
 /** What the narrowest system (macOS) keeps of a socket's path, in bytes. */

@@ -1,0 +1,1 @@
+export { type Backup, backUp } from './back-up.js';
