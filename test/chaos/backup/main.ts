@@ -8,16 +8,16 @@ Backs a node up at points drawn from the seed, while jobs of four services run a
 starts a node on each backup, lets every job that it knows end, and compares its counts, lists and documents with a model of
 the contract's rules.
   --seed       of lines, pictures and points (default: drawn, and printed)
-  --lines      of each job (default 300)
-  --backups    (default 10)
-  --documents  that one of the services has before (default 90000)`;
+  --lines      of each job (default 100)
+  --backups    (default 6)
+  --documents  that one of the services has before (default 3000)`;
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
-    lines: { type: 'string', default: '300' },
-    backups: { type: 'string', default: '10' },
-    documents: { type: 'string', default: '90000' },
+    lines: { type: 'string', default: '100' },
+    backups: { type: 'string', default: '6' },
+    documents: { type: 'string', default: '3000' },
     help: { type: 'boolean', default: false },
   },
 });
