@@ -1,10 +1,10 @@
-import { describe } from 'vitest';
+import { describe, type TestOptions } from 'vitest';
 import { givenQdrant, hasQdrant } from './qdrant-server.js';
 
 /** Tests on a server that is given or started; where there is neither, their name says so. */
-export const describeWithQdrant = (name: string, tests: () => void) =>
+export const describeWithQdrant = (name: string, tests: () => void, options: TestOptions = {}) =>
   hasQdrant || givenQdrant !== undefined
-    ? describe(name, tests)
+    ? describe(name, options, tests)
     : describe.skip(`${name} (SKIPPED: no qdrant on the PATH, no OPENFASHION_TEST_QDRANT_URL)`, tests);
 
 /** Tests that start, kill and suspend servers of their own. */

@@ -4,7 +4,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { describeWithQdrant } from '../harness/describe-with-qdrant.js';
 import { type QdrantUnderTest, startQdrant } from '../harness/qdrant-server.js';
 
-describeWithQdrant('the port’s suite on Qdrant', () => {
+/** The model's property makes thousands of requests, one after the other. */
+const patience = { timeout: 120_000 };
+
+const suite = () => {
   let qdrant: QdrantUnderTest | undefined;
   beforeAll(async () => {
     qdrant = await startQdrant();
@@ -12,4 +15,6 @@ describeWithQdrant('the port’s suite on Qdrant', () => {
   afterAll(() => qdrant?.[Symbol.asyncDispose]());
 
   catalogSuite('qdrant', () => openQdrantCatalog({ urls: [qdrant?.url ?? ''], prefix: `suite_${process.pid}` }));
-});
+};
+
+describeWithQdrant('the port’s suite on Qdrant', suite, patience);

@@ -49,7 +49,8 @@ export async function measureShapes(
     }
     const figures = Object.keys(stores).map((name) => {
       const own = times[name] ?? [];
-      return [name, { recall: (hits[name] ?? 0) / possible, p50: percentile(own, 0.5), p95: percentile(own, 0.95) }];
+      const recall = possible === 0 ? 1 : (hits[name] ?? 0) / possible;
+      return [name, { recall, p50: percentile(own, 0.5), p95: percentile(own, 0.95) }];
     });
     rows.push({ shape, passing: passing.length / documents.length, stores: Object.fromEntries(figures) });
   }
