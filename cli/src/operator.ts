@@ -54,11 +54,11 @@ export async function requireFolder(folder: string, create: boolean): Promise<vo
 }
 
 async function openShared(patience: Milliseconds): Promise<Opened | undefined> {
-  const { openOperator, sharedStoresOf } = await import('@openfashion/composition/operator');
+  const { openSharedOperator, sharedStoresOf } = await import('@openfashion/composition/operator');
   const shared = sharedStoresOf(process.env);
   if (shared === undefined) return undefined;
   try {
-    return { ...(await openOperator(shared, AbortSignal.timeout(patience))), running: true };
+    return { ...(await openSharedOperator(shared, AbortSignal.timeout(patience))), running: true };
   } catch (error) {
     if (error instanceof Unavailable) throw new Unreachable(explain(error), { cause: error });
     throw error;
@@ -89,9 +89,9 @@ async function connect(folder: string): Promise<Opened | undefined> {
 
 /** @returns undefined when somebody else holds the folder, unless this is the last try */
 async function openFolder(folder: string, last: boolean): Promise<Opened | undefined> {
-  const { folderSettings, openOperator } = await import('@openfashion/composition/operator');
+  const { openFolderOperator } = await import('@openfashion/composition/operator');
   try {
-    return { ...(await openOperator(folderSettings(folder))), running: false };
+    return { ...(await openFolderOperator(folder)), running: false };
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     if (last) throw new Unreachable(explain(error), { cause: error });

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CatalogDocument } from '@openfashion/catalog';
-import { operatorOf } from '@openfashion/composition';
-import { openStores } from '@openfashion/composition/stores';
-import { createTenancy } from '@openfashion/tenancy';
+import { operatorOf } from '@openfashion/composition/operator';
+import { openEmbeddedStores } from '@openfashion/composition/stores';
+import { createModelChanges, createTenancy } from '@openfashion/tenancy';
 import { dataFolder, serveOperator } from '@openfashion/tenancy/operator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCli, startCli } from '../testing/run-cli.js';
@@ -31,11 +31,11 @@ async function stop() {
 
 /** What a server does for its operator on the folder. */
 async function start() {
-  const stores = await openStores({ dataDirectory: data }, (_name, close) => closing.unshift(close));
+  const stores = await openEmbeddedStores(data, (_name, close) => closing.unshift(close));
   const tenancy = createTenancy(stores);
   const channel = await serveOperator({
     socketPath: dataFolder(data).operatorSocket,
-    ...operatorOf({ ...stores, tenancy, embedding: 'e' }),
+    ...operatorOf({ ...stores, tenancy, modelChanges: createModelChanges({ ...stores, tenancy }), embeddings: ['e'] }),
   });
   closing.unshift(() => channel.close());
   return { ...stores, tenancy };

@@ -30,6 +30,8 @@ export function observers(metrics: Metrics, logger: Logger): Observers {
     indexing: {
       job: (status) => metrics.jobs.inc({ status }),
       lines: (outcome, count) => metrics.lines.inc({ outcome }, count),
+      failures: (reason, count) => metrics.lineFailures.inc({ reason }, count),
+      chunksInHand: (count) => metrics.chunksInHand.set(count),
       chunkStarted: (waited) => metrics.chunkWait.observe(waited / 1000),
       chunkRetried: (err) => logger.warn({ err }, 'a chunk of lines went back to the queue'),
       reembedded: (outcome, documents) => metrics.reembedded.inc({ outcome }, documents),

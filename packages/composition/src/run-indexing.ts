@@ -2,12 +2,23 @@ import type { OnStop } from '@openfashion/telemetry';
 import type { Core } from './core.js';
 
 /** Work on index jobs until the process is told to stop; what is in hand then is finished or handed back. */
-export function runIndexing({ indexing, logger }: Pick<Core, 'indexing' | 'logger'>, onStop: OnStop): void {
+export function runIndexing(
+  { indexing, logger, metrics }: Pick<Core, 'indexing' | 'logger' | 'metrics'>,
+  onStop: OnStop,
+): void {
   const working = new AbortController();
   const work = indexing.run(working.signal);
   work.catch((err: unknown) => logger.fatal({ err }, 'indexing stopped'));
   onStop('indexing', async () => {
     working.abort();
     await work;
+  });
+  metrics.gauges('openfashion_index_backlog', 'What is still to be done, over all services', ['of'], async () => {
+    const { jobs, lines, chunks, deadLetters } = await indexing.backlog();
+    return Object.entries({ jobs, lines, chunks, deadLetters }).map(([of, value]) => [{ of }, value]);
+  });
+  metrics.gauge('openfashion_index_oldest_job_age_seconds', 'Age of the oldest job that waits or runs', async () => {
+    const { oldest } = await indexing.backlog();
+    return oldest === undefined ? 0 : Math.max(0, Date.now() / 1000 - oldest);
   });
 }

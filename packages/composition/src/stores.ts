@@ -58,7 +58,8 @@ export async function openStores(config: StoreSettings, options: StoreOptions): 
   return openEmbeddedStores(resolve(config.dataDirectory), options.onStop);
 }
 
-async function openEmbeddedStores(directory: string, onStop: OnStop): Promise<Stores> {
+/** Those in a data folder. @throws Unavailable when another process has it */
+export async function openEmbeddedStores(directory: string, onStop: OnStop): Promise<Stores> {
   const lock = await lockDirectory(directory);
   onStop('data folder', () => lock.release());
   const folders = dataFolder(directory);

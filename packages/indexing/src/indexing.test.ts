@@ -1,4 +1,5 @@
 import { ContractError } from '@openfashion/contract';
+import { createDownloader } from '@openfashion/imaging';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeModels } from '../test/models.js';
 import { type PictureSite, startPictureSite } from '../test/picture-site.js';
@@ -164,6 +165,28 @@ describe('a job', () => {
       expect(after).toEqual({ ...before, name: 'new' });
       expect(changed?.name).toBe('new');
     });
+  });
+
+  test('does not fetch a picture again that its server says has not changed (rule 8.12)', async () => {
+    const outcomes: string[] = [];
+    const downloader = createDownloader({
+      allowCidrs: ['127.0.0.0/8'],
+      observer: { downloaded: (outcome) => void outcomes.push(outcome) },
+    });
+    const indexing = world.indexing({ downloader });
+    const service = await world.createService();
+    await running(indexing, async () => {
+      for (const name of ['first', 'second', 'third']) {
+        const lines = [enable('a', `${site.url}/tagged/1`, { name }), enable('b', `${site.url}/p/2`, { name })];
+        await ended(world, indexing, service, await send(world, indexing, service, lines));
+      }
+    });
+    await downloader.close();
+    expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(2);
+    const [tagged, plain] = await world.documents(service);
+    expect(tagged).toMatchObject({ name: 'third', etag: '"1"' });
+    expect(plain).toMatchObject({ name: 'third' });
+    expect(plain).not.toHaveProperty('etag');
   });
 
   test('is in the list with its filters and pages, and unknown ids are unknown (rules 8.10, 8.11)', async () => {

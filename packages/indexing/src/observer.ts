@@ -1,5 +1,6 @@
 import type { JobStatus, Milliseconds } from '@openfashion/contract';
 import type { Outcome } from './coordinate/outcomes.js';
+import type { FailureReason } from './state/chunk-result.js';
 
 /** What indexing tells about its work; all optional, called synchronously. */
 export interface IndexingObserver {
@@ -7,6 +8,10 @@ export interface IndexingObserver {
   job?(status: JobStatus): void;
   /** Lines were accounted for, each once. */
   lines?(outcome: Outcome, count: number): void;
+  /** Lines were accounted for that failed for this reason, each once. */
+  failures?(reason: FailureReason, count: number): void;
+  /** So many chunks are in hand now. */
+  chunksInHand?(count: number): void;
   /** A chunk is in hand, so long after it was queued. */
   chunkStarted?(waited: Milliseconds): void;
   /** A chunk went back to the queue, and why. */

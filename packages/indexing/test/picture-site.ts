@@ -18,7 +18,8 @@ export interface PictureSite {
 /**
  * Pictures by path: `/p/<n>` a product, `/none/<n>` one without an item, `/changing/<n>` another product each time,
  * `/poison/<n>` a product whose red is {@link poison}, `/held/<n>` a product once released, `/flaky/<n>` 503 once, `/torn/<n>` a connection cut once, `/down/<n>` always
- * 503, `/once/<n>` a product at the first request only, `/text` no picture, `/files/<name>` a file of the folder; everything else is 404.
+ * 503, `/once/<n>` a product at the first request only,
+ * `/tagged/<n>` a product with an entity tag, not sent again to who names it, `/text` no picture, `/files/<name>` a file of the folder; everything else is 404.
  */
 export async function startPictureSite(folder = ''): Promise<PictureSite> {
   const hits = new Map<string, number>();
@@ -37,6 +38,10 @@ export async function startPictureSite(folder = ''): Promise<PictureSite> {
     if (kind === 'poison') return send(res, seed, poison);
     if (kind === 'changing') return send(res, seed + hit);
     if (kind === 'once' && hit === 1) return send(res, seed);
+    if (kind === 'tagged') {
+      res.setHeader('ETag', `"${number}"`);
+      return req.headers['if-none-match'] === `"${number}"` ? void res.writeHead(304).end() : send(res, seed);
+    }
     if (kind === 'held') return void released.then(() => send(res, seed));
     if (kind === 'flaky' && hit > 1) return send(res, seed);
     if (kind === 'torn') return hit > 1 ? send(res, seed) : void req.socket.destroy();

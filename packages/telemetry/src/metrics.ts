@@ -28,19 +28,20 @@ export function createMetrics() {
       },
     });
 
+  type Samples<Label extends string> = readonly (readonly [labels: Readonly<Record<Label, string>>, value: number])[];
   const gauges = <Label extends string>(
     name: string,
     help: string,
     labelNames: readonly Label[],
-    collect: () => readonly (readonly [labels: Readonly<Record<Label, string>>, value: number])[],
+    collect: () => Samples<Label> | Promise<Samples<Label>>,
   ) =>
     new Gauge({
       name,
       help,
       labelNames: [...labelNames],
       registers,
-      collect() {
-        for (const [labels, value] of collect()) this.set(labels, value);
+      async collect() {
+        for (const [labels, value] of await collect()) this.set(labels, value);
       },
     });
 
@@ -84,6 +85,14 @@ export function createMetrics() {
       'Documents re-embedded in a model change, by what became of them',
       ['outcome'],
     ),
+    lineFailures: counter('openfashion_index_line_failures_total', 'Lines of index jobs that failed, by reason', [
+      'reason',
+    ]),
+    chunksInHand: new Gauge({
+      name: 'openfashion_index_chunks_in_hand',
+      help: 'Parts of jobs that this process computes',
+      registers,
+    }),
     chunkWait: histogram('openfashion_index_chunk_wait_seconds', 'Wait of a part of a job before a worker took it', []),
     /** A gauge whose value is asked for when `/metrics` is read. */
     gauge,

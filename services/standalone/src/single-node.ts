@@ -37,7 +37,8 @@ async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Sto
   if (directory !== undefined) {
     await followEmbedder({ tenancy, modelChanges, embedders, folders: embedderFolders, logger });
     const socketPath = dataFolder(directory).operatorSocket;
-    const channel = await serveOperator({ socketPath, ...operatorOf(core) });
+    const embeddings = embedders.all.map(({ embedding }) => embedding.id);
+    const channel = await serveOperator({ socketPath, ...operatorOf({ ...core, embeddings }) });
     onStop('operator channel', () => channel.close());
   }
   runIndexing(core, onStop);

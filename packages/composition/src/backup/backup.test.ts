@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CatalogDocument } from '@openfashion/catalog';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStores, type Stores } from '../stores.js';
+import { openEmbeddedStores, type Stores } from '../stores.js';
 import { type Backup, backUp } from './back-up.js';
 
 const never = new AbortController().signal;
@@ -26,7 +26,7 @@ afterEach(async () => {
 
 async function open(directory: string): Promise<Stores & { close(): Promise<void> }> {
   const steps: (() => unknown)[] = [];
-  const stores = await openStores({ dataDirectory: directory }, (_name, step) => steps.push(step));
+  const stores = await openEmbeddedStores(directory, (_name, step) => steps.push(step));
   await stores.catalog.ensureCollection({ embedding: 'e', dimension: 2 });
   const close = async () => {
     for (const step of steps.splice(0).reverse()) await step();

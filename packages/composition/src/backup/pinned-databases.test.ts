@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStores, type Stores } from '../stores.js';
+import { openEmbeddedStores, type Stores } from '../stores.js';
 import { pinDatabases } from './pinned-databases.js';
 
 let folder: string;
@@ -15,7 +15,7 @@ let files: string[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'openfashion-pin-'));
   closing = [];
-  stores = await openStores({ dataDirectory: folder }, (_name, step) => closing.unshift(step));
+  stores = await openEmbeddedStores(folder, (_name, step) => closing.unshift(step));
   files = [join(folder, 'backplane/backplane.db'), join(folder, 'catalog/catalog.db')];
   await stores.catalog.ensureCollection({ embedding: 'e', dimension: 2 });
 });

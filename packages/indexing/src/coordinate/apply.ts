@@ -7,7 +7,7 @@ import type { Counts, Job, JobRecord } from '../state/job-record.js';
 import { chunkKey } from '../state/keys.js';
 import { encodeReport } from '../state/report.js';
 import type { Claim } from '../state/stores.js';
-import { addCounts, effectsOf, intentOf } from './effects.js';
+import { addCounts, type Effects, effectsOf, intentOf } from './effects.js';
 import { decideOutcomes, outcomes } from './outcomes.js';
 import { type Post, type PostContext, requirePost } from './post.js';
 import type { ServiceCursor } from './service-cursor.js';
@@ -82,12 +82,18 @@ async function write(
   ]);
   const total = addCounts(counts, effects.counts);
   await requirePost(post);
-  await account(post, job, chunk, total, effects.counts);
+  await account(post, job, chunk, total, effects);
   return total;
 }
 
 /** Bring the job's record up to this chunk; it ends with its last one. */
-async function account(post: Post<PostContext>, job: Job, chunk: number, total: Counts, own: Counts): Promise<void> {
+async function account(
+  post: Post<PostContext>,
+  job: Job,
+  chunk: number,
+  total: Counts,
+  { counts: own, report }: Effects,
+): Promise<void> {
   const { stores, now, observer } = post.context;
   const change = await changeJob(stores, job, (record) => {
     if (record.accounted > chunk) return undefined;
@@ -96,6 +102,7 @@ async function account(post: Post<PostContext>, job: Job, chunk: number, total: 
   });
   if (!change?.changed) return;
   for (const outcome of outcomes) if (own[outcome] > 0) observer.lines?.(outcome, own[outcome]);
+  for (const { reason } of report.failures) observer.failures?.(reason, 1);
   const { status } = change.job.record;
   if (status !== 'running') observer.job?.(status);
 }

@@ -25,6 +25,8 @@ export async function reembedDocument(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { document, seq } = from;
+  // What its server said of the picture was said of the one that was there then.
+  const { etag: _etag, lastModified: _lastModified, ...fields } = document;
   try {
     const bytes = await fetchPicture(context.downloader, document.imageUrl, signal);
     const { vectors, fingerprint } = await look(context, bytes, [embedder], signal);
@@ -32,7 +34,7 @@ export async function reembedDocument(
     if (vector === undefined) throw new Error('no vector was made of a picture');
     return {
       kind: 'done',
-      put: { kind: 'put', seq, document: { ...document, vector, fingerprint, contentHash: contentHashOf(bytes) } },
+      put: { kind: 'put', seq, document: { ...fields, vector, fingerprint, contentHash: contentHashOf(bytes) } },
     };
   } catch (error) {
     signal.throwIfAborted();

@@ -43,6 +43,8 @@ const document = z.object({
   s2: text.exactOptional(),
   fingerprint: bytes,
   contentHash: text,
+  etag: text.exactOptional(),
+  lastModified: text.exactOptional(),
 });
 
 /** What computing found out about a line; what becomes of it is decided when it is applied. */

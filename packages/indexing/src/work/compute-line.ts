@@ -1,8 +1,10 @@
+import type { CatalogDocument } from '@openfashion/catalog';
 import { ContractError, type ProductFields, type ProductLine } from '@openfashion/contract';
+import type { Validators } from '@openfashion/imaging';
 import type { Embedder } from '@openfashion/inference';
 import type { Context } from '../context.js';
 import { type FailureReason, failureReasons, type LineResult } from '../state/chunk-result.js';
-import { fetchPicture } from './fetch-picture.js';
+import { fetchIfChanged } from './fetch-picture.js';
 import { contentHashOf, type LookContext, look, type Seen } from './look.js';
 import { patiently } from './patiently.js';
 
@@ -26,11 +28,13 @@ export async function computeLine(
   if (line.kind === 'invalid') return failed(line.reason, line.productId);
   const { product } = line;
   try {
-    const bytes = await fetchPicture(context.downloader, product.imageUrl, signal);
-    const contentHash = contentHashOf(bytes);
-    const known = await knownPicture(context, service, embedders, product, contentHash, signal);
-    const { vectors, fingerprint } = known ?? (await look(context, bytes, embedders, signal));
-    return { kind: 'put', document: { ...product, fingerprint, contentHash }, vectors };
+    const known = await knownPicture(context, service, embedders, product, signal);
+    const found = await fetchIfChanged(context.downloader, product.imageUrl, known ?? {}, signal);
+    if (known && found === undefined) return put(product, known);
+    if (found === undefined) throw new Error(`${product.imageUrl} cannot be unchanged: nothing is known of it`);
+    const contentHash = contentHashOf(found.bytes);
+    const seen = known?.contentHash === contentHash ? known : await look(context, found.bytes, embedders, signal);
+    return put(product, { vectors: seen.vectors, fingerprint: seen.fingerprint, contentHash, ...found.validators });
   } catch (error) {
     const reason = failureReasonOf(error);
     if (reason === undefined || signal.aborted) throw error;
@@ -38,26 +42,43 @@ export async function computeLine(
   }
 }
 
-/** What was computed from the same picture before, if that is there for every embedder (rule 8.12). */
+/** What is known of a picture that was looked at. */
+interface KnownPicture extends Seen, Validators {
+  readonly contentHash: string;
+}
+
+const put = (product: ProductFields, { vectors, ...picture }: KnownPicture): LineResult => ({
+  kind: 'put',
+  document: { ...product, ...picture },
+  vectors,
+});
+
+/** What was computed from the picture at this address before, if that is there for every embedder (rule 8.12). */
 async function knownPicture(
   { catalog, settings }: LineContext,
   service: string,
   embedders: readonly Embedder[],
   { productId, imageUrl }: ProductFields,
-  contentHash: string,
   signal: AbortSignal,
-): Promise<Seen | undefined> {
+): Promise<KnownPicture | undefined> {
   const vectors: Float32Array[] = [];
-  let print: Uint8Array | undefined;
+  let known: Omit<KnownPicture, 'vectors'> | undefined;
   for (const { embedding } of embedders) {
     const scope = { service, embedding: embedding.id };
     const stored = await patiently(() => catalog.get(scope, productId), settings.patience, signal);
-    if (stored?.imageUrl !== imageUrl || stored.contentHash !== contentHash) return undefined;
+    if (stored?.imageUrl !== imageUrl || (known && known.contentHash !== stored.contentHash)) return undefined;
     vectors.push(stored.vector);
-    print = stored.fingerprint;
+    known = pictureOf(stored);
   }
-  return print && { vectors, fingerprint: print };
+  return known && { ...known, vectors };
 }
+
+const pictureOf = ({ fingerprint, contentHash, etag, lastModified }: CatalogDocument) => ({
+  fingerprint,
+  contentHash,
+  ...(etag !== undefined && { etag }),
+  ...(lastModified !== undefined && { lastModified }),
+});
 
 /** Why a line or a document fails, if the error is its own fault. */
 export function failureReasonOf(error: unknown): FailureReason | undefined {

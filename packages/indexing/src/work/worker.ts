@@ -24,6 +24,7 @@ const startsTogether = 5;
 export class Worker {
   readonly #context: Context;
   readonly #files: DataFiles;
+  #inHand = 0;
 
   constructor(context: Context) {
     this.#context = context;
@@ -48,6 +49,7 @@ export class Worker {
 
   async #handle(message: Delivery, signal: AbortSignal): Promise<void> {
     const { observer, settings } = this.#context;
+    observer.chunksInHand?.(++this.#inHand);
     const renewal = setInterval(() => {
       message.working().catch((error: unknown) => observer.failed?.('keeping a chunk', error));
     }, settings.ackWait / 3);
@@ -62,6 +64,7 @@ export class Worker {
       throw error instanceof PortFailure ? new RetryLater(settings.rest, { cause: error }) : error;
     } finally {
       clearInterval(renewal);
+      observer.chunksInHand?.(--this.#inHand);
     }
   }
 
