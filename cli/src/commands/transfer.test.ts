@@ -77,7 +77,10 @@ const cli = (args: string[], more: { input?: string; env?: Record<string, string
   runCli(args, { ...more, env: env(more.env) });
 const out = () => join(folder, 'shop.jsonl');
 
-describe.each(['no server', 'a server'])('with %s on the folder', (who) => {
+// Each runs many commands, one after the other.
+const timeout = 120_000;
+
+describe.each(['no server', 'a server'])('with %s on the folder', { timeout }, (who) => {
   beforeEach(async () => {
     await fill(1_250);
     if (who === 'a server') await start();
@@ -123,7 +126,7 @@ describe.each(['no server', 'a server'])('with %s on the folder', (who) => {
   });
 });
 
-test('what is refused changes nothing, and a file that was there stays', async () => {
+test('what is refused changes nothing, and a file that was there stays', { timeout }, async () => {
   await fill(1_250);
   await start();
   await writeFile(out(), 'the file of last week');

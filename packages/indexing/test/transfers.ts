@@ -35,6 +35,9 @@ export async function store({ catalog }: World, { id, embedding }: Service, docu
   }
 }
 
+/** Leases that a busy machine does not lose: nothing here waits for one to expire. */
+export const lastingLeases = { leaseExpiry: 20_000 };
+
 export const transfersOf = (
   { backplane, catalog, tenancy }: Pick<World, 'backplane' | 'catalog' | 'tenancy'>,
   { quota = 100_000, embedding }: { readonly quota?: number; readonly embedding?: string } = {},
@@ -43,7 +46,7 @@ export const transfersOf = (
     backplane,
     catalog,
     tenancy,
-    settings: { ...quickSettings, quota },
+    settings: { ...quickSettings, ...lastingLeases, quota },
     ...(embedding !== undefined && { embedding }),
   });
 

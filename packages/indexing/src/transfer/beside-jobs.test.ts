@@ -3,7 +3,16 @@ import { createModelChanges } from '@openfashion/tenancy';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeModels } from '../../test/models.js';
 import { type PictureSite, poison, startPictureSite } from '../../test/picture-site.js';
-import { exported, imported, inPieces, sample, samples, store, transfersOf } from '../../test/transfers.js';
+import {
+  exported,
+  imported,
+  inPieces,
+  lastingLeases,
+  sample,
+  samples,
+  store,
+  transfersOf,
+} from '../../test/transfers.js';
 import { disable, enable, ended, openWorld, running, send, type World } from '../../test/world.js';
 
 let world: World;
@@ -28,7 +37,7 @@ async function fileOf(count: number): Promise<string> {
 
 test('what jobs wrote or deleted before stays; what they write afterwards wins', async () => {
   const file = await fileOf(10);
-  const indexing = world.indexing();
+  const indexing = world.indexing({ settings: lastingLeases });
   const service = await world.createService();
   const named = async () => new Map((await world.documents(service)).map(({ productId, name }) => [productId, name]));
   await running(indexing, async () => {
@@ -54,7 +63,7 @@ test('an import waits for the job that is under way, says so, and sees what it d
   const models = makeModels(async (_model, red) => {
     if (red === poison && !held.signal.aborted) await once(held.signal, 'abort');
   });
-  const indexing = world.indexing(models);
+  const indexing = world.indexing({ ...models, settings: lastingLeases });
   const service = await world.createService();
   const phases = new Set<string>();
   await running(indexing, async () => {
@@ -74,7 +83,7 @@ test('an import waits for the job that is under way, says so, and sees what it d
 
 test('a job that comes while an import is under way counts what was imported as there', async () => {
   const file = Buffer.from(await fileOf(1_500));
-  const indexing = world.indexing();
+  const indexing = world.indexing({ settings: lastingLeases });
   const service = await world.createService();
   let job = '';
   const slowly = async function* () {
@@ -110,10 +119,10 @@ test('a job that comes while an import is under way counts what was imported as 
 test('outcomes that a dead coordinator had decided are carried out before anything is imported', async () => {
   const file = await fileOf(6);
   const service = await world.createService();
-  const indexing = world.indexing({ settings: { quota: 6 } });
+  const indexing = world.indexing({ settings: { ...lastingLeases, quota: 6 } });
   // It dies between deciding and writing.
   const dying = world.indexing({
-    settings: { quota: 6 },
+    settings: { ...lastingLeases, quota: 6 },
     catalog: new Proxy(world.catalog, {
       get(target, key) {
         if (key === 'apply') return () => new Promise(() => {});
