@@ -14,21 +14,27 @@ export interface Part {
 
 /** Every process of a cluster whose stores are its own. */
 export const partsOf = (cluster: Cluster): Part[] => [
-  ...cluster.gateways.map((_, index): Part => ({
-    name: `gateway ${index}`,
-    kill: async () => cluster.gateways[index]?.kill(),
-    start: () => cluster.startGateway(index).baseUrl(),
-  })),
-  ...cluster.indexers.map((_, index): Part => ({
-    name: `indexer ${index}`,
-    kill: async () => cluster.indexers[index]?.kill(),
-    start: () => cluster.startIndexer(index).operatorUrl(),
-  })),
-  ...tasks.map((task): Part => ({
-    name: taskNames[task],
-    kill: () => cluster.models.of(task).kill(),
-    start: () => cluster.models.start(task),
-  })),
+  ...cluster.gateways.map(
+    (_, index): Part => ({
+      name: `gateway ${index}`,
+      kill: async () => cluster.gateways[index]?.kill(),
+      start: () => cluster.startGateway(index).baseUrl(),
+    }),
+  ),
+  ...cluster.indexers.map(
+    (_, index): Part => ({
+      name: `indexer ${index}`,
+      kill: async () => cluster.indexers[index]?.kill(),
+      start: () => cluster.startIndexer(index).operatorUrl(),
+    }),
+  ),
+  ...tasks.map(
+    (task): Part => ({
+      name: taskNames[task],
+      kill: () => cluster.models.of(task).kill(),
+      start: () => cluster.models.start(task),
+    }),
+  ),
   { name: 'nats', kill: () => cluster.nats.kill(), start: () => cluster.nats.start() },
   { name: 'qdrant', kill: () => cluster.qdrant.kill(), start: () => cluster.restartQdrant() },
 ];

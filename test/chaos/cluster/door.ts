@@ -1,7 +1,7 @@
 import { resultCodes } from '@openfashion/contract';
+import { pick, type Random } from '../../harness/random.js';
 import type { Envelope, RawRequest } from '../../harness/rest.js';
 import { send } from '../../harness/rest.js';
-import { pick, type Random } from '../../harness/random.js';
 import type { Downtime } from './downtime.js';
 
 export interface AppKey {
@@ -57,7 +57,9 @@ function toldBy({ status, headers, envelope, text }: Awaited<ReturnType<typeof s
   if (status === 200 && isSuccessful && resultCode === 0) return { kind: 'success', data: envelope.data };
   if (resultCode === resultCodes.InternalServerError.code) {
     const canRetry = status === 200 && /^[1-9]\d*$/.test(headers['retry-after'] ?? '');
-    return canRetry ? { kind: 'unavailable' } : { kind: 'wrong', reason: `HTTP ${status} without Retry-After: ${text}` };
+    return canRetry
+      ? { kind: 'unavailable' }
+      : { kind: 'wrong', reason: `HTTP ${status} without Retry-After: ${text}` };
   }
   return { kind: 'result', name: resultMessage, text };
 }

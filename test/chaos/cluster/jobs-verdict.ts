@@ -1,13 +1,11 @@
-import { createTenancy } from '@openfashion/tenancy';
 import { limits } from '@openfashion/contract';
 import { createClient, type JobDetail } from '../../harness/client.js';
-import { documentsOf, type Ending } from '../crash/ending.js';
+import type { Ending } from '../crash/ending.js';
 import { differences, faults } from '../crash/verify.js';
-import { type Finding, finding, ms } from '../finding.js';
-import type { Scene } from './scene.js';
-import { createService } from './scene.js';
+import { type Finding, finding, listed, ms } from '../finding.js';
+import { documentsIn, endingOf } from './endings.js';
+import { createService, type Scene } from './scene.js';
 import { formOf, type ListedJob, type Shop } from './shop.js';
-import { listed } from './verdict.js';
 
 /** Hold every job of every service against an undisturbed run of the same files, and against the model of the rules. */
 export async function judgeJobs(scene: Scene): Promise<Finding[]> {
@@ -19,7 +17,7 @@ export async function judgeJobs(scene: Scene): Promise<Finding[]> {
 async function judgeShop(scene: Scene, shop: Shop): Promise<Finding[]> {
   const jobs = await shop.jobs();
   const plans = jobs.map(({ filename }) => shop.plans.get(filename) ?? []);
-  const ending = await endingOf(scene, shop, jobs);
+  const ending = await endingOf(scene.cluster, shop);
   const circumstances = {
     plans,
     before: new Map(),
@@ -53,13 +51,10 @@ function misplaced(shop: Shop, jobs: readonly ListedJob[]): string[] {
   const names = jobs.map(({ filename }) => filename);
   const twice = names.filter((name, at) => names.indexOf(name) !== at);
   const lost = [...shop.accepted].filter(([name, id]) => !jobs.some((job) => job.id === id && job.filename === name));
-  return [...twice.map((name) => `${name} is there twice`), ...lost.map(([name]) => `${name} was accepted and is lost`)];
-}
-
-async function endingOf(scene: Scene, shop: Shop, jobs: readonly ListedJob[]): Promise<Ending> {
-  const details: JobDetail[] = [];
-  for (const { id } of jobs) details.push(await shop.detail(id));
-  return { details, documents: await documentsIn(scene, shop, shop.service) };
+  return [
+    ...twice.map((name) => `${name} is there twice`),
+    ...lost.map(([name]) => `${name} was accepted and is lost`),
+  ];
 }
 
 /** The same files in a new service, while nothing is disturbed. */
@@ -76,15 +71,5 @@ async function runAgain(scene: Scene, shop: Shop, jobs: readonly ListedJob[]): P
   }
   const details: JobDetail[] = [];
   for (const id of ids) details.push(await client.ended(service, id, 500));
-  return { details, documents: await documentsIn(scene, shop, service) };
-}
-
-async function documentsIn(scene: Scene, { keys }: Shop, name: string): Promise<Ending['documents']> {
-  const { close, ...stores } = await scene.cluster.openStores();
-  try {
-    const { id: service, embedding } = await createTenancy(stores).getService(keys.appKey, name);
-    return await documentsOf(stores.catalog, { service, embedding });
-  } finally {
-    await close();
-  }
+  return { details, documents: await documentsIn(scene.cluster, shop.keys, service) };
 }

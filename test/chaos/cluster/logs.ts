@@ -8,7 +8,8 @@ const [warning, error] = [40, 50];
 /** What a log looked like at an instant: how many lines each process had written. */
 export type Mark = ReadonlyMap<Life, number>;
 
-export const markOf = (lives: readonly Life[]): Mark => new Map(lives.map((life) => [life, life.process.errors.length]));
+export const markOf = (lives: readonly Life[]): Mark =>
+  new Map(lives.map((life) => [life, life.process.errors.length]));
 
 /**
  * Lines of all processes that no outage explains: errors of other kinds, what is not of the log at all (a warning of the

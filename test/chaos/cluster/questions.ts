@@ -59,13 +59,29 @@ export function questionsAbout({ service, productIds, indexId, links, pictures }
   const get = (kind: string, same: Question['same'], paths: readonly string[]) =>
     paths.map((path): Question => ({ kind, request: { path: at(path) }, same }));
   return [
-    ...get('by id', exactly, productIds.map((id) => `/products/${id}/search?${all}`)),
-    ...get('by id, filtered', exactly, productIds.map((id) => `/products/${id}/search?${all}&filter.s1=!equal:s1,s3`)),
+    ...get(
+      'by id',
+      exactly,
+      productIds.map((id) => `/products/${id}/search?${all}`),
+    ),
+    ...get(
+      'by id, filtered',
+      exactly,
+      productIds.map((id) => `/products/${id}/search?${all}&filter.s1=!equal:s1,s3`),
+    ),
     ...forms.map((body): Question => {
       return { kind: 'by picture', request: { method: 'POST', path: at('/search'), body }, same: nearly };
     }),
-    ...get('by link', nearly, links.map((link) => `/search?${all}&link=${encodeURIComponent(link)}`)),
-    ...get('tag', types, pictures.map((picture) => `/tag?itemLimit=4&path=${encodeURIComponent(picture)}`)),
+    ...get(
+      'by link',
+      nearly,
+      links.map((link) => `/search?${all}&link=${encodeURIComponent(link)}`),
+    ),
+    ...get(
+      'tag',
+      types,
+      pictures.map((picture) => `/tag?itemLimit=4&path=${encodeURIComponent(picture)}`),
+    ),
     ...get('service', exactly, ['']),
     ...get('jobs', exactly, ['/indexes?start=0&limit=20', '/indexes?start=0&limit=1&order=addedCount:desc']),
     ...get('job', exactly, [`/indexes/${indexId}?include=failures`]),

@@ -20,6 +20,8 @@ export interface SceneOptions extends ClusterOptions {
   readonly lines: number;
   /** Services of each of two app keys that jobs change, beside one that nothing changes. */
   readonly services?: number;
+  /** Characters that each line is longer than it has to be. */
+  readonly padding?: number;
   /** Requests of shoppers. */
   readonly perSecond?: number;
 }
@@ -49,7 +51,7 @@ export class Scene implements AsyncDisposable {
 
   /** Resolves when the quiet services are indexed and their answers known. */
   static async open(options: SceneOptions): Promise<Scene> {
-    const { seed, lines, services = 1 } = options;
+    const { seed, lines, services = 1, padding = 0 } = options;
     const pictures = await samplePictures();
     const site = await startJobSite([...pictures.keys()]);
     const cluster = await Cluster.open(options);
@@ -61,7 +63,7 @@ export class Scene implements AsyncDisposable {
       const shops = clients.flatMap((keys, key) =>
         // The same names under both keys.
         Array.from({ length: services }, (_, at) => {
-          const own = { door, keys, service: `shop-${at}`, seed: seed + 101 * key + at, lines };
+          const own = { door, keys, service: `shop-${at}`, seed: seed + 101 * key + at, lines, padding };
           return new Shop({ ...own, site: site.url, pictures: [...pictures.keys()] });
         }),
       );
@@ -77,9 +79,14 @@ export class Scene implements AsyncDisposable {
     }
   }
 
-  /** Jobs and searches begin. */
-  start(): void {
+  /** Searches begin. */
+  startSearches(): void {
     this.shoppers.start(this.options.perSecond ?? 4);
+  }
+
+  /** Searches and jobs begin. */
+  start(): void {
+    this.startSearches();
     this.#jobs = Promise.all(this.shops.map((shop) => shop.run(this.#over.signal)));
   }
 

@@ -16,6 +16,8 @@ export interface ListedJob {
   readonly id: string;
   readonly filename: string;
   readonly status: string;
+  /** Unix seconds. */
+  readonly requestedTime: number;
 }
 
 export interface ShopOptions {
@@ -27,6 +29,8 @@ export interface ShopOptions {
   readonly lines: number;
   readonly site: string;
   readonly pictures: readonly string[];
+  /** What makes each line so many characters longer and says nothing. */
+  readonly padding?: number;
 }
 
 /** A service, and the data files that its owner sends one after another whatever becomes of them. */
@@ -63,20 +67,23 @@ export class Shop {
   /** Send files until the signal is aborted, no more than a few ahead of the work. */
   async run(signal: AbortSignal): Promise<void> {
     for (;;) {
-      while (!signal.aborted && ((await this.#open()) ?? mostOpen) >= mostOpen) await pause(look);
+      while (!signal.aborted && ((await this.openJobs()) ?? mostOpen) >= mostOpen) await pause(look);
       if (signal.aborted) return;
-      if ((await this.sendNext()) !== 'accepted') await pause(look + below(this.#random, 2 * look));
+      await this.sendNext();
+      if (this.told.at(-1)?.kind !== 'accepted') await pause(look + below(this.#random, 2 * look));
     }
   }
 
-  /** Send one file; resolves to what it was told. */
-  async sendNext(): Promise<string> {
-    const { site, pictures, seed, lines: size } = this.#options;
+  /** Send one file; resolves to what it says when the request is over, however that ended. */
+  async sendNext(): Promise<readonly PlannedLine[]> {
+    const { site, pictures, seed, lines: size, padding } = this.#options;
     const job = this.plans.size;
     const random = seededRandom(seed + 7_919 * (job + 1));
     const lines = size + below(random, size / 2);
     const filename = `${this.service}-${job}.jsonl`;
-    const plan = planJob(random, lines, { site, pictures, stored: 2 * size, job });
+    const planned = planJob(random, lines, { site, pictures, stored: 2 * size, job });
+    // Unknown keys are ignored (rule 8.5).
+    const plan = padding ? planned.map((line) => padded(line, padding)) : planned;
     this.plans.set(filename, plan);
     for (const { fields } of plan) {
       this.#said.add(JSON.stringify([fields['productId'], fields['name'], fields['imageUrl']]));
@@ -87,7 +94,15 @@ export class Shop {
     this.told.push({ kind, took: performance.now() - asked });
     if (told.kind === 'success') this.accepted.set(filename, told.data.indexId);
     else if (kind === 'wrong') this.wrong.push(`${filename}: ${JSON.stringify(told)}`);
-    return kind;
+    return plan;
+  }
+
+  /** Jobs that wait or run; undefined where nobody can tell. */
+  async openJobs(): Promise<number | undefined> {
+    const told = await this.#ask({ path: '/indexes?start=0&limit=1&statuses=reserved,running' });
+    if (told.kind === 'success') return told.data.total;
+    if (kindOf(told) === 'wrong') this.wrong.push(`open jobs: ${JSON.stringify(told)}`);
+    return undefined;
   }
 
   /** Resolves when no job waits or runs. @throws Error when they do not end in time, with those that are left */
@@ -123,14 +138,6 @@ export class Shop {
     return told.data.items[0];
   }
 
-  /** Jobs that wait or run; undefined where nobody can tell. */
-  async #open(): Promise<number | undefined> {
-    const told = await this.#ask({ path: '/indexes?start=0&limit=1&statuses=reserved,running' });
-    if (told.kind === 'success') return told.data.total;
-    if (kindOf(told) === 'wrong') this.wrong.push(`open jobs: ${JSON.stringify(told)}`);
-    return undefined;
-  }
-
   #ask(request: Parameters<Door['ask']>[1]): Promise<Told> {
     const { door, keys, service } = this.#options;
     return door.ask(keys, { ...request, path: `/services/${service}${request.path}` }, this.#random);
@@ -143,6 +150,11 @@ function kindOf(told: Told): string {
   if (told.kind !== 'result') return told.kind;
   return told.name === 'TooManyRequestError' ? told.name : 'wrong';
 }
+
+const padded = ({ fields, intent }: PlannedLine, characters: number): PlannedLine => ({
+  fields: { ...fields, padding: ' '.repeat(characters) },
+  intent,
+});
 
 export function formOf(plan: readonly PlannedLine[], filename: string): FormData {
   const form = new FormData();

@@ -1,6 +1,6 @@
-import type { Envelope } from '../../harness/rest.js';
 import { openLoop } from '../../harness/open-loop.js';
 import { below, pick, type Random } from '../../harness/random.js';
+import type { Envelope } from '../../harness/rest.js';
 import type { AppKey, Door, Told } from './door.js';
 import type { Question } from './questions.js';
 import type { Shop } from './shop.js';
@@ -80,7 +80,8 @@ export class Shoppers {
     const told = await this.#door.ask(shop.keys, { path }, this.#random);
     if (told.kind === 'result' && told.name === 'NotFoundProductId') return { kind, outcome: 'right' };
     const strange = told.kind === 'success' ? told.data.items.filter((item: Item) => !shop.hasSaid(item)) : [];
-    if (strange.length > 0) return { kind, outcome: { wrong: `${kind}: found ${JSON.stringify(strange.slice(0, 2))}` } };
+    if (strange.length > 0)
+      return { kind, outcome: { wrong: `${kind}: found ${JSON.stringify(strange.slice(0, 2))}` } };
     return { kind, outcome: outcomeOf(told) };
   }
 

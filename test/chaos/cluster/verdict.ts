@@ -1,5 +1,5 @@
 import { percentile } from '../../harness/figures.js';
-import { type Finding, finding, ms } from '../finding.js';
+import { type Finding, finding, listed, ms } from '../finding.js';
 import { judgeJobs } from './jobs-verdict.js';
 import { endedByThemselves, unexplained } from './logs.js';
 import { readyWithin, type Scene } from './scene.js';
@@ -66,7 +66,3 @@ function judgeAnswers(answers: readonly Answer[]): Finding[] {
     ),
   ];
 }
-
-/** None, or how many and the first few. */
-export const listed = (things: readonly string[]): string =>
-  things.length === 0 ? 'none' : `${things.length}: ${things.slice(0, 5).join('; ')}`;

@@ -31,7 +31,8 @@ export function faults({ details, documents }: Ending, circumstances: Circumstan
     const reported = new Map(details[job]?.failures?.map(({ line, reason }) => [line - 1, reason]));
     return plan.map(({ intent }, line): Intent => {
       const reason = reported.get(line);
-      if (!allowed(intent, line, circumstances).includes(reason)) found.push(`${at({ job, line })} ended with ${reason}`);
+      if (!allowed(intent, line, circumstances).includes(reason))
+        found.push(`${at({ job, line })} ended with ${reason}`);
       return reason === undefined ? intent : { kind: 'failed', productId: intent.productId, reason };
     });
   });
