@@ -20,9 +20,10 @@ export function unexplained(lives: readonly Life[], calm: Mark): string[] {
   return lives.flatMap((life) => {
     const isExplained = explainerOf(life.name);
     const from = calm.get(life) ?? 0;
-    return life.process.errors.flatMap((line, at) =>
-      isExplained(line, at >= from) ? [] : [`${life.name}: ${line.slice(0, 400)}`],
-    );
+    const strange = life.process.errors.filter((line, at) => !isExplained(line, at >= from));
+    // A trace of an exception is one thing.
+    const things = strange.join('\n').split(/\n(?=\{)/);
+    return things.filter(Boolean).map((thing) => `${life.name}: ${thing.slice(0, 1_500)}`);
   });
 }
 
