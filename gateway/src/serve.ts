@@ -1,3 +1,4 @@
+import { untilThere } from '@openfashion/composition';
 import type { SettingName, Settings } from '@openfashion/settings';
 import { listen, type OnStop, portOf, reachableAt } from '@openfashion/telemetry';
 import { createApp } from './app.js';
@@ -24,7 +25,7 @@ export type GatewayParts = Omit<GatewayContext, 'linkKey' | 'inferenceTimeout' |
 export async function serveGateway(config: GatewaySettings, parts: GatewayParts, onStop: OnStop): Promise<string> {
   const app = createApp({
     ...parts,
-    linkKey: await parts.tenancy.deploymentKey('link'),
+    linkKey: await untilThere('NATS', () => parts.tenancy.deploymentKey('link'), parts.logger),
     inferenceTimeout: config.inferenceTimeout,
     pictureCacheBytes: config.pictureCache * MB,
     uploadBytes,

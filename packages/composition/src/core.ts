@@ -16,6 +16,7 @@ import { dependencies } from './dependencies.js';
 import { modelSettings, type NamedPorts, openModels } from './models.js';
 import { observers } from './observers.js';
 import { openStores, type Stores, storeSettings } from './stores.js';
+import { untilThere } from './until-there.js';
 import { warmUp } from './warm-up.js';
 
 /** What {@link openCore} reads of the environment. */
@@ -70,7 +71,8 @@ export async function openCore<Extra extends Task = never>(
   const models = opened.ports as Core<Extra>['models'];
   const { detector, embedder } = models;
   const { id: embedding, dimension, calibration } = embedder.embedding;
-  await catalog.ensureCollection({ embedding, dimension, ...(calibration && { calibration }) });
+  const collection = { embedding, dimension, ...(calibration && { calibration }) };
+  await untilThere('Qdrant', () => catalog.ensureCollection(collection), logger);
 
   const downloader = createDownloader({
     allowCidrs: config.downloadAllowCidrs,
