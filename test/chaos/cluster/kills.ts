@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Part } from '../../harness/cluster-parts.js';
 import { median } from '../../harness/figures.js';
 import { below, type Random, shuffled } from '../../harness/random.js';
-import { ms } from '../finding.js';
+import { listed, ms } from '../finding.js';
 import type { Downtime } from './downtime.js';
 
 export interface KillOptions {
@@ -23,6 +23,8 @@ export class Kills {
   kills = 0;
   /** Kills while another part was away. */
   together = 0;
+  /** Starts that came to nothing though nobody ended them. */
+  readonly failedStarts: string[] = [];
   readonly #parts: readonly Part[];
   readonly #options: KillOptions;
   readonly #away = new Map<string, Promise<void>>();
@@ -32,7 +34,7 @@ export class Kills {
     this.#options = options;
   }
 
-  /** Resolves when the last has been started again. @throws Error when one cannot be */
+  /** Resolves when the last has been started again. */
   async run(): Promise<void> {
     const { random, milliseconds } = this.#options;
     const end = performance.now() + milliseconds;
@@ -49,7 +51,7 @@ export class Kills {
   /** In a sentence. */
   get figures(): string {
     const each = [...this.starts].map(([name, took]) => `${name} ${ms(median(took))}/${ms(Math.max(...took))}`).sort();
-    return `${this.kills} kills, ${this.together} of them while another part was away; started again within (median/longest): ${each.join(', ')}`;
+    return `${this.kills} kills, ${this.together} of them while another part was away; started again within (median/longest): ${each.join(', ')}; starts that failed: ${listed(this.failedStarts)}`;
   }
 
   async #end(part: Part, isEarly: boolean): Promise<void> {
@@ -72,9 +74,20 @@ export class Kills {
       await this.#kill(part);
     }
     const start = performance.now();
-    await part.start();
+    while (!(await this.#start(part))) await pause(1_000);
     this.#options.downtime.end(part.name);
     this.starts.set(part.name, [...(this.starts.get(part.name) ?? []), performance.now() - start]);
+  }
+
+  /** Resolves to whether it works. */
+  async #start(part: Part): Promise<boolean> {
+    try {
+      await part.start();
+      return true;
+    } catch (error) {
+      this.failedStarts.push(`${part.name}: ${error instanceof Error ? error.message : error}`);
+      return false;
+    }
   }
 
   async #kill(part: Part): Promise<void> {

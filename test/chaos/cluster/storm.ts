@@ -18,5 +18,5 @@ export async function storm({ seed, short, minutes, print }: Options): Promise<F
   });
   await kills.run();
   print(kills.figures);
-  return [finding(kills.kills > 0, kills.figures), ...(await judge(scene))];
+  return [finding(kills.kills > 0 && kills.failedStarts.length === 0, kills.figures), ...(await judge(scene))];
 }
