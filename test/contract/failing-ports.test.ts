@@ -113,6 +113,19 @@ test('an index request whose place went with its deleted service is -42000, not 
   await closeHttpServer(http);
 });
 
+test('a job that was made is answered with its id though its place cannot be given back just then', async () => {
+  const release = () => Promise.reject(new Unavailable('down for this test'));
+  const slot = { signal: new AbortController().signal, check() {}, release };
+  const http = await listen(
+    outage({
+      tenancy: down({ authenticate: async () => {}, getService: async () => service }),
+      indexing: down({ openSlot: async () => slot, accept: async () => 'the job' }),
+    }),
+  );
+  expect(await client(http).send('shop', [{ productId: 'a', status: 'disable' }])).toBe('the job');
+  await closeHttpServer(http);
+});
+
 test('search by product id goes on while no model runs', async () => {
   const document = {
     productId: 'b',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStores, type Stores, storeSettings } from '@openfashion/composition/stores';
+import { taskNames } from '@openfashion/inference';
 import { readSettings } from '@openfashion/settings';
 import { createLogger, startUp } from '@openfashion/telemetry';
 import { createModelChanges, createTenancy, type Tenancy } from '@openfashion/tenancy';
@@ -13,6 +14,7 @@ import { IndexerProcess } from './indexer-process.js';
 import { tasks } from './model-service.js';
 import { ModelServices } from './model-services.js';
 import { NatsServer, type NatsServerOptions, natsVersion } from './nats-server.js';
+import type { ProcessUnderTest } from './process-under-test.js';
 import { hasQdrant, QdrantServer, qdrantPlace } from './qdrant-server.js';
 import { shopSettings } from './server-process.js';
 
@@ -27,7 +29,10 @@ export const clusterLacks =
 export interface ClusterOptions {
   readonly gateways?: number;
   readonly indexers?: number;
-  /** Settings of gateways and indexers beside where their stores and models are. */
+  /**
+   * Settings of gateways and indexers beside where their stores and models are. A store whose address is among them is the
+   * caller's own, and none is started.
+   */
   readonly environment?: Readonly<Record<string, string>>;
   readonly nats?: NatsServerOptions;
 }
@@ -39,41 +44,55 @@ export interface OpenedStores extends Stores {
   close(): Promise<unknown>;
 }
 
+/** One process from its start to its end. */
+export interface Life {
+  /** What it is: `gateway 0`, `qdrant`. */
+  readonly name: string;
+  readonly process: ProcessUnderTest;
+}
+
 /** The whole product as processes of this machine: stores, model services, gateways, indexers. */
 export class Cluster implements AsyncDisposable {
   readonly gateways: GatewayProcess[] = [];
   readonly indexers: IndexerProcess[] = [];
+  /** Of the processes that were started more than once. */
+  readonly #lives: Life[] = [];
   readonly #ports: readonly number[];
+  readonly #nats: NatsServer | undefined;
+  #qdrant: QdrantServer | undefined;
 
   private constructor(
-    readonly nats: NatsServer,
-    /** Replaced when it is started again. */
-    public qdrant: QdrantServer,
+    stores: { readonly nats: NatsServer | undefined; readonly qdrant: QdrantServer | undefined },
     readonly models: ModelServices,
     private readonly directory: string,
     private readonly environment: Readonly<Record<string, string>>,
     ports: readonly number[],
   ) {
+    this.#nats = stores.nats;
+    this.#qdrant = stores.qdrant;
     this.#ports = ports;
+    if (stores.qdrant) this.#lives.push({ name: 'qdrant', process: stores.qdrant });
   }
 
   /** Resolves when all are ready. */
   static async open({ gateways = 1, indexers = 1, environment = {}, nats }: ClusterOptions = {}): Promise<Cluster> {
     const directory = await mkdtemp(join(tmpdir(), 'cluster-'));
     const [broker, qdrant, models] = await Promise.all([
-      NatsServer.start(nats),
-      qdrantPlace(directory).then((place) => new QdrantServer(place).ready()),
+      environment['OPENFASHION_NATS_URL'] === undefined ? NatsServer.start(nats) : undefined,
+      environment['OPENFASHION_QDRANT_URL'] === undefined
+        ? qdrantPlace(directory).then((place) => new QdrantServer(place).ready())
+        : undefined,
       ModelServices.open(),
     ]);
     const ports = await Promise.all(Array.from({ length: gateways }, freePort));
     const settings = {
       ...shopSettings,
       ...models.settings,
-      OPENFASHION_NATS_URL: broker.url,
-      OPENFASHION_QDRANT_URL: qdrant.url,
+      ...(broker && { OPENFASHION_NATS_URL: broker.url }),
+      ...(qdrant && { OPENFASHION_QDRANT_URL: qdrant.url }),
       ...environment,
     };
-    const cluster = new Cluster(broker, qdrant, models, directory, settings, ports);
+    const cluster = new Cluster({ nats: broker, qdrant }, models, directory, settings, ports);
     try {
       for (let index = 0; index < gateways; index++) cluster.startGateway(index);
       for (let index = 0; index < indexers; index++) cluster.startIndexer(index);
@@ -85,21 +104,45 @@ export class Cluster implements AsyncDisposable {
     }
   }
 
+  /** @throws Error where it is the caller's own */
+  get nats(): NatsServer {
+    return started(this.#nats);
+  }
+
+  /** Another one when it is started again. @throws Error where it is the caller's own */
+  get qdrant(): QdrantServer {
+    return started(this.#qdrant);
+  }
+
+  /** All processes that it has started so far. */
+  get lives(): readonly Life[] {
+    return [
+      ...this.#lives,
+      ...(this.#nats?.lives ?? []).map((process): Life => ({ name: 'nats', process })),
+      ...this.models.lives.map((process): Life => ({ name: taskNames[process.task], process })),
+    ];
+  }
+
   /** Start a gateway that does not run, on the port that it had before. */
   startGateway(index: number): GatewayProcess {
     const gateway = new GatewayProcess(this.environment, this.#ports[index]);
     this.gateways[index] = gateway;
+    this.#lives.push({ name: `gateway ${index}`, process: gateway });
     return gateway;
   }
 
   startIndexer(index: number): IndexerProcess {
     const indexer = new IndexerProcess(this.environment);
     this.indexers[index] = indexer;
+    this.#lives.push({ name: `indexer ${index}`, process: indexer });
     return indexer;
   }
 
   async restartQdrant(): Promise<void> {
-    this.qdrant = await new QdrantServer(this.qdrant.place).ready();
+    const qdrant = new QdrantServer(this.qdrant.place);
+    this.#qdrant = qdrant;
+    this.#lives.push({ name: 'qdrant', process: qdrant });
+    await qdrant.ready();
   }
 
   /** Resolves when every gateway and indexer has started. */
@@ -148,9 +191,14 @@ export class Cluster implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.gateways, ...this.indexers].map((one) => one.stop()));
     await this.models[Symbol.asyncDispose]();
-    await Promise.all([this.nats[Symbol.asyncDispose](), this.qdrant.kill()]);
+    await Promise.all([this.#nats?.[Symbol.asyncDispose](), this.#qdrant?.kill()]);
     await rm(this.directory, { recursive: true, force: true });
   }
+}
+
+function started<Server>(server: Server | undefined): Server {
+  if (server === undefined) throw new Error('this cluster is on a store of its caller');
+  return server;
 }
 
 /** Versions of the servers that it runs on, as a run prints them. */

@@ -10,6 +10,8 @@ export const addressSettings = {
 
 /** All three model services, each under an address that stays, and the settings of a server that asks them. */
 export class ModelServices implements AsyncDisposable {
+  /** The processes so far, also those that have ended. */
+  readonly lives: ModelServiceProcess[] = [];
   readonly #environment: Readonly<Record<string, string>>;
   readonly #running = new Map<Task, ModelServiceProcess>();
   readonly #addresses = new Map<Task, string>();
@@ -34,6 +36,7 @@ export class ModelServices implements AsyncDisposable {
   async start(task: Task): Promise<void> {
     const port = Number(this.#addresses.get(task)?.split(':')[1] ?? 0);
     const service = new ModelServiceProcess(task, { port, environment: this.#environment });
+    this.lives.push(service);
     this.#running.set(task, service);
     this.#addresses.set(task, await service.address());
   }

@@ -9,10 +9,13 @@ export class NatsCluster implements AsyncDisposable {
   readonly #directory: string;
   /** By name: `n1`, `n2`, `n3`. */
   readonly nodes: ReadonlyMap<string, NatsServer>;
+  /** Where each node tells of itself. */
+  readonly #monitors: readonly number[];
 
-  private constructor(directory: string, nodes: ReadonlyMap<string, NatsServer>) {
+  private constructor(directory: string, nodes: ReadonlyMap<string, NatsServer>, monitors: readonly number[]) {
     this.#directory = directory;
     this.nodes = nodes;
+    this.#monitors = monitors;
   }
 
   /** Resolves when all of them take clients; JetStream answers once they have elected its leader. */
@@ -20,11 +23,13 @@ export class NatsCluster implements AsyncDisposable {
     const directory = await mkdtemp(join(tmpdir(), 'nats-cluster-'));
     const names = ['n1', 'n2', 'n3'];
     const ports = await Promise.all(names.map(freePort));
-    const routes = await Promise.all(names.map(freePort));
+    const [routes, monitors] = await Promise.all([0, 1].map(() => Promise.all(names.map(freePort))));
+    if (!routes || !monitors) throw new Error('ports were found');
     const nodes = new Map<string, NatsServer>();
     for (const [index, name] of names.entries()) {
       const configuration = `
         server_name: ${name}
+        http: "127.0.0.1:${monitors[index]}"
         cluster {
           name: test
           listen: "127.0.0.1:${routes[index]}"
@@ -32,7 +37,7 @@ export class NatsCluster implements AsyncDisposable {
         }`;
       nodes.set(name, await NatsServer.launch(join(directory, name), ports[index] ?? 0, { configuration }));
     }
-    const cluster = new NatsCluster(directory, nodes);
+    const cluster = new NatsCluster(directory, nodes, monitors);
     await Promise.all([...nodes.values()].map((node) => node.ready()));
     return cluster;
   }
@@ -48,8 +53,27 @@ export class NatsCluster implements AsyncDisposable {
     return node;
   }
 
+  /** Name of the node that leads a stream. @throws Error when none does, or nobody tells */
+  async leaderOf(stream: string): Promise<string> {
+    for (const port of this.#monitors) {
+      const reply = await fetch(`http://127.0.0.1:${port}/jsz?streams=true`).catch(() => undefined);
+      const { account_details = [] } = ((await reply?.json()) ?? {}) as JetStreamStatus;
+      const streams = account_details.flatMap(({ stream_detail = [] }) => stream_detail);
+      const leader = streams.find(({ name }) => name === stream)?.cluster?.leader;
+      if (leader) return leader;
+    }
+    throw new Error(`nobody knows who leads ${stream}`);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.nodes.values()].map((node) => node[Symbol.asyncDispose]()));
     await rm(this.#directory, { recursive: true, force: true });
   }
+}
+
+/** What `/jsz` says, as far as it is looked at. */
+interface JetStreamStatus {
+  readonly account_details?: readonly {
+    readonly stream_detail?: readonly { readonly name: string; readonly cluster?: { readonly leader?: string } }[];
+  }[];
 }

@@ -37,6 +37,8 @@ export interface NatsServerOptions {
 export class NatsServer implements AsyncDisposable {
   readonly directory: string;
   readonly port: number;
+  /** Its processes so far; the last one is the one that runs, if any does. */
+  readonly lives: ProcessUnderTest[] = [];
   #process: ProcessUnderTest;
 
   private constructor(directory: string, port: number) {
@@ -118,7 +120,9 @@ export class NatsServer implements AsyncDisposable {
 
   #run(): ProcessUnderTest {
     if (program === undefined) throw new Error('there is no nats-server on this machine');
-    return new ProcessUnderTest([program, '--config', this.#file], {});
+    const life = new ProcessUnderTest([program, '--config', this.#file], {});
+    this.lives.push(life);
+    return life;
   }
 }
 

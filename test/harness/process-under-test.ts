@@ -25,6 +25,8 @@ export class ProcessUnderTest implements AsyncDisposable {
   /** The exit code, or the signal that ended it. */
   readonly exit: Promise<number | string | null>;
   readonly #printed = new EventEmitter();
+  #isToldToEnd = false;
+  #hasEndedByItself = false;
 
   /**
    * @param command its file in `dist/`, or a program and its arguments
@@ -36,6 +38,9 @@ export class ProcessUnderTest implements AsyncDisposable {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });
+    this.child.once('exit', () => {
+      this.#hasEndedByItself = !this.#isToldToEnd;
+    });
     this.exit = new Promise((resolve) => this.child.once('close', (code, signal) => resolve(signal ?? code)));
     if (this.child.stderr) createInterface({ input: this.child.stderr }).on('line', (line) => this.errors.push(line));
     if (this.child.stdout) {
@@ -44,6 +49,11 @@ export class ProcessUnderTest implements AsyncDisposable {
         this.#printed.emit('line');
       });
     }
+  }
+
+  /** Whether it has ended though nobody here made it. */
+  get hasEndedByItself(): boolean {
+    return this.#hasEndedByItself;
   }
 
   /** The first printed line with this in it, or one of those after it. */
@@ -83,12 +93,14 @@ export class ProcessUnderTest implements AsyncDisposable {
 
   /** End it as a power switch would; resolves when it is gone. */
   async kill(): Promise<void> {
+    this.#isToldToEnd = true;
     this.child.kill('SIGKILL');
     await this.exit;
   }
 
   /** Ask it to stop; resolves to its exit code, 0 when everything accepted was finished. */
   async stop(): Promise<number | string | null> {
+    this.#isToldToEnd = true;
     this.child.kill('SIGTERM');
     return this.exit;
   }

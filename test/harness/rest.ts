@@ -22,10 +22,15 @@ export interface RawRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | FormData;
+  /** Aborted: the caller waits no longer. */
+  readonly signal?: AbortSignal;
 }
 
 /** Send one request as it is, on a connection of its own. */
-export async function send(baseUrl: string, { method = 'GET', path, headers = {}, body }: RawRequest): Promise<Reply> {
+export async function send(
+  baseUrl: string,
+  { method = 'GET', path, headers = {}, body, signal }: RawRequest,
+): Promise<Reply> {
   const base = new URL(baseUrl);
   const encoded = await encode(body);
   return new Promise((resolve, reject) => {
@@ -42,6 +47,7 @@ export async function send(baseUrl: string, { method = 'GET', path, headers = {}
           ...headers,
         },
         agent: false,
+        ...(signal && { signal }),
       },
       (res) => {
         const chunks: Buffer[] = [];

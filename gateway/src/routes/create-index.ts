@@ -23,7 +23,10 @@ export const createIndex = (context: GatewayContext, uploads: UploadBudget) => a
     throw error;
   } finally {
     lease.release();
-    await slot.release();
+    // Whatever the request came to stands; the place is free once it was not renewed for a while (rule 8.3).
+    await slot
+      .release()
+      .catch((err: unknown) => exchange.logger.warn({ err }, 'the place of an index request is kept'));
   }
 };
 

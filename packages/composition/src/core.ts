@@ -16,6 +16,7 @@ import { dependencies } from './dependencies.js';
 import { modelSettings, type NamedPorts, openModels, type SingleTask } from './models.js';
 import { observers } from './observers.js';
 import { openStores, type Stores, storeSettings } from './stores.js';
+import { untilThere } from './until-there.js';
 import { warmUp } from './warm-up.js';
 
 /** What {@link openCore} reads of the environment. */
@@ -75,7 +76,8 @@ export async function openCore<Extra extends SingleTask = never>(
   const models = opened.ports as Core<Extra>['models'];
   for (const { embedding } of embedders.all) {
     const { id, dimension, calibration } = embedding;
-    await catalog.ensureCollection({ embedding: id, dimension, ...(calibration && { calibration }) });
+    const collection = { embedding: id, dimension, ...(calibration && { calibration }) };
+    await untilThere('Qdrant', () => catalog.ensureCollection(collection), { logger });
   }
 
   const downloader = createDownloader({

@@ -1,12 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type NatsOptions, openNatsBackplane } from '@openfashion/backplane/nats';
 import { openQdrantCatalog, type QdrantOptions } from '@openfashion/catalog/qdrant';
-import { Unavailable } from '@openfashion/contract';
-import type { Logger } from '@openfashion/telemetry';
 import type { StoreOptions, Stores } from './stores.js';
-
-/** Between two tries to reach Qdrant, in milliseconds. */
-const rest = 1_000;
+import { untilThere } from './until-there.js';
 
 /**
  * Open the engines that many machines share. Waits for them as long as it takes, since the processes of a cluster start in any
@@ -27,23 +22,8 @@ export async function openSharedStores(
   });
   onStop('backplane', () => backplane.close());
   const notice = (message: string) => logger.warn(message);
-  const catalog = await untilThere(() => openQdrantCatalog({ ...qdrant, notice }), logger, signal);
+  const open = () => openQdrantCatalog({ ...qdrant, notice });
+  const catalog = await untilThere('Qdrant', open, { logger, ...(signal && { signal }) });
   onStop('catalog', () => catalog.close());
   return { backplane, catalog };
-}
-
-async function untilThere<Store>(
-  open: () => Promise<Store>,
-  logger: Logger,
-  signal: AbortSignal | undefined,
-): Promise<Store> {
-  for (;;) {
-    try {
-      return await open();
-    } catch (err) {
-      if (!(err instanceof Unavailable) || signal?.aborted) throw err;
-      logger.warn({ err }, 'Qdrant does not answer yet; trying again');
-      await pause(rest);
-    }
-  }
 }

@@ -44,7 +44,9 @@ async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Sto
   runIndexing(core, onStop);
 
   const folders = config.samples ? { [samplesPath]: picturesDirectory } : {};
-  served.address = await serveGateway(config, { ...core, ...core.models, decoder: core.newDecoder(), folders }, onStop);
+  const linkKey = await tenancy.deploymentKey('link');
+  const parts = { ...core, ...core.models, decoder: core.newDecoder(), linkKey, folders };
+  served.address = await serveGateway(config, parts, onStop);
   const baseUrl = config.publicUrl ?? served.address;
 
   const keys = await createFirstKeys(tenancy, config.samples);

@@ -2,7 +2,6 @@ import { cp } from 'node:fs/promises';
 import { openEmbeddedBackplane } from '@openfashion/backplane/embedded';
 import type { CatalogDocument } from '@openfashion/catalog';
 import { limits } from '@openfashion/contract';
-import { sampleProducts } from '@openfashion/samples';
 import { createTenancy } from '@openfashion/tenancy';
 import { dataFolder } from '@openfashion/tenancy/operator';
 import { createClient, type JobDetail } from '../../harness/client.js';
@@ -12,7 +11,7 @@ import type { Random } from '../../harness/random.js';
 import { ServerProcess, shopSettings } from '../../harness/server-process.js';
 import { readDocuments } from '../crash/ending.js';
 import { type PlannedLine, planJob } from '../crash/plan.js';
-import { hashesOf } from '../crash/scenario.js';
+import { samplePictures } from '../crash/sample-pictures.js';
 import { type JobSite, startJobSite } from '../crash/site.js';
 import { faults } from '../crash/verify.js';
 
@@ -58,7 +57,7 @@ export class Shop implements AsyncDisposable {
   static async open(random: Random, names: readonly string[], lines: number, documents: number): Promise<Shop> {
     const filled = await fillFolder(documents, await collectionOfModels());
     const before = await readDocuments(filled.directory, filled.scope);
-    const hashes = await hashesOf(sampleProducts().map(({ file }) => file));
+    const hashes = await samplePictures();
     const pictures = [...hashes.keys()];
     const site = await startJobSite(pictures);
     const planned = [filled.service, ...names].map((name, place): Planned => {
@@ -120,8 +119,9 @@ export class Shop implements AsyncDisposable {
         const same = documents.size === before.size && [...documents.keys()].every((id) => before.has(id));
         return same ? [] : [`${name}: ${documents.size} documents, ${before.size} before its job was known`];
       }
-      const circumstances = { plan, before, quota: limits.documents.perService, hashes: this.#hashes, fickle: false };
-      return faults({ detail, documents }, circumstances).map((fault) => `${name}: ${fault}`);
+      const quota = limits.documents.perService;
+      const circumstances = { plans: [plan], before, quota, hashes: this.#hashes, fickle: false };
+      return faults({ details: [detail], documents }, circumstances).map((fault) => `${name}: ${fault}`);
     });
   }
 

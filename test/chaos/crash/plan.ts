@@ -23,12 +23,13 @@ const failures = [
  * A job of adds, updates of stored products, the same products again, deletes and failures, in an order drawn at random.
  * @param site address of the picture site (site.ts)
  * @param pictures names of pictures that show an item
- * @param stored number of documents `p0`, `p1`, … that the service has
+ * @param stored number of documents `p0`, `p1`, … that the service has, or may have by then
+ * @param job tells apart what the lines of several jobs make
  */
 export function planJob(
   random: Random,
   lines: number,
-  { site, pictures, stored }: { site: string; pictures: readonly string[]; stored: number },
+  { site, pictures, stored, job = 0 }: { site: string; pictures: readonly string[]; stored: number; job?: number },
 ): PlannedLine[] {
   const named: string[] = [];
   let fresh = 0;
@@ -38,13 +39,13 @@ export function planJob(
       share -= part;
       return share < 0;
     };
-    const address = (page: string) => `${site}${page}?line=${line}`;
+    const address = (page: string) => `${site}${page}?line=${line}&job=${job}`;
     const put = (productId: string): PlannedLine => {
       named.push(productId);
       const picture = pick(random, pictures);
       const imageUrl = `${address('/picture')}&name=${picture}`;
       return {
-        fields: { productId, status: 'enable', name: `line ${line}`, imageUrl, s1: `s${line % 7}` },
+        fields: { productId, status: 'enable', name: `line ${line} of job ${job}`, imageUrl, s1: `s${line % 7}` },
         intent: { kind: 'put', productId, picture },
       };
     };
@@ -57,7 +58,8 @@ export function planJob(
       return { fields: { productId, status: 'disable' }, intent: { kind: 'remove', productId } };
     }
     if (drawn(shares.fail)) {
-      const { reason, page } = pick(random, failures);
+      // A file whose first line is bad is no job (rule 8.1).
+      const { reason, page } = pick(random, line === 0 ? failures.filter((one) => one.page) : failures);
       const productId = random() < 0.5 && named.length > 0 ? pick(random, named) : `f${line}`;
       const imageUrl = address(page ?? '/picture');
       return {

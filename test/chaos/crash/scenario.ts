@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CatalogDocument } from '@openfashion/catalog';
 import { limits } from '@openfashion/contract';
-import { picturesDirectory, sampleProducts } from '@openfashion/samples';
 import { type FilledFolder, fillFolder } from '../../harness/filled-folder.js';
 import { collectionOfModels } from '../../harness/models.js';
 import { type Random, seededRandom } from '../../harness/random.js';
@@ -12,6 +10,7 @@ import { type Ending, readDocuments } from './ending.js';
 import { forgetfulDisk } from './forgetful.js';
 import { drawKills, runThroughKills } from './lives.js';
 import { addressesOf, dataFileOf, type PlannedLine, planJob } from './plan.js';
+import { samplePictures } from './sample-pictures.js';
 import { type JobSite, startJobSite } from './site.js';
 import { faults } from './verify.js';
 
@@ -64,7 +63,7 @@ export class Scenario implements AsyncDisposable {
   static async open(seed: number, lines: number, stored: number): Promise<Scenario> {
     const folder = await fillFolder(stored, await collectionOfModels());
     const before = await readDocuments(folder.directory, folder.scope);
-    const hashes = await hashesOf(sampleProducts().map(({ file }) => file));
+    const hashes = await samplePictures();
     return new Scenario(folder, await startJobSite([...hashes.keys()]), before, hashes, lines, seed);
   }
 
@@ -93,9 +92,9 @@ export class Scenario implements AsyncDisposable {
         },
         limit: 60_000 + 30_000 * kills + 200 * this.#lines,
       });
-      const ending = { detail, documents: await readDocuments(directory, this.#folder.scope) };
+      const ending = { details: [detail], documents: await readDocuments(directory, this.#folder.scope) };
       const circumstances = {
-        plan,
+        plans: [plan],
         before: this.#before,
         quota: limits.documents.perService,
         hashes: this.#hashes,
@@ -117,13 +116,4 @@ export class Scenario implements AsyncDisposable {
     await this.#site[Symbol.asyncDispose]();
     await this.#folder[Symbol.asyncDispose]();
   }
-}
-
-/** SHA-256 of each sample picture, in hex. */
-export async function hashesOf(files: readonly string[]): Promise<Map<string, string>> {
-  const hashed = [...new Set(files)].map(async (file) => {
-    const bytes = await readFile(join(picturesDirectory, file));
-    return [file, createHash('sha256').update(bytes).digest('hex')] as const;
-  });
-  return new Map(await Promise.all(hashed));
 }

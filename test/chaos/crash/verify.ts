@@ -1,12 +1,14 @@
 import type { CatalogDocument } from '@openfashion/catalog';
+import type { JobDetail } from '../../harness/client.js';
 import type { Ending } from './ending.js';
-import { expect, type Intent, outcomes } from './model.js';
+import { expect, type Intent, type Lists, outcomes, type Place } from './model.js';
 import type { PlannedLine } from './plan.js';
 import { fickleAnswer, otherPicture } from './site.js';
 
 export interface Circumstances {
-  readonly plan: readonly PlannedLine[];
-  /** Documents before the job. */
+  /** The lines of each job. */
+  readonly plans: readonly (readonly PlannedLine[])[];
+  /** Documents before the first job. */
   readonly before: ReadonlyMap<string, CatalogDocument>;
   readonly quota: number;
   /** SHA-256 of each picture that shows an item, in hex. */
@@ -19,33 +21,28 @@ export interface Circumstances {
 const sameCosine = 0.9999;
 
 /**
- * What is wrong with how a job ended, by a model of our own: each line has one outcome that its plan allows, lists and
- * counts are those of the lines in order, and the documents are exactly what those outcomes leave.
+ * What is wrong with how a service's jobs ended, by a model of our own: each line has one outcome that its plan allows, lists
+ * and counts are those of the lines in order, and the documents are exactly what those outcomes leave.
  */
-export function faults({ detail, documents }: Ending, circumstances: Circumstances): string[] {
-  const { plan, before, quota } = circumstances;
+export function faults({ details, documents }: Ending, circumstances: Circumstances): string[] {
+  const { plans, before, quota } = circumstances;
   const found: string[] = [];
-  const reported = new Map(detail.failures?.map(({ line, reason }) => [line - 1, reason]));
-  const intents = plan.map(({ intent }, line): Intent => {
-    const reason = reported.get(line);
-    if (!allowed(intent, line, circumstances).includes(reason)) found.push(`line ${line} ended with ${reason}`);
-    return reason === undefined ? intent : { kind: 'failed', productId: intent.productId, reason };
+  const jobs = plans.map((plan, job) => {
+    const reported = new Map(details[job]?.failures?.map(({ line, reason }) => [line - 1, reason]));
+    return plan.map(({ intent }, line): Intent => {
+      const reason = reported.get(line);
+      if (!allowed(intent, line, circumstances).includes(reason))
+        found.push(`${at({ job, line })} ended with ${reason}`);
+      return reason === undefined ? intent : { kind: 'failed', productId: intent.productId, reason };
+    });
   });
-  const expected = expect(intents, before.keys(), quota);
+  const expected = expect(jobs, before.keys(), quota);
+  for (const [job, lists] of expected.lists.entries()) found.push(...wrongIn(details[job], lists, job));
 
-  for (const outcome of outcomes) {
-    const ids = detail[`${outcome}ProductIds`];
-    if (detail[`${outcome}Count`] !== ids.length)
-      found.push(`${outcome}: ${detail[`${outcome}Count`]} counted, ${ids.length} listed`);
-    if (ids.join() !== expected.lists[outcome].join())
-      found.push(`${outcome}: the list is not that of the lines in order`);
-  }
-  if (detail.status !== 'finished') found.push(`status ${detail.status}`);
-
-  for (const [productId, line] of expected.written) {
+  for (const [productId, place] of expected.written) {
     const document = documents.get(productId);
     if (document === undefined) found.push(`${productId} is lost`);
-    else if (!isOfLine(document, line, circumstances)) found.push(`${productId} is not what line ${line} says`);
+    else if (!isOf(document, place, circumstances)) found.push(`${productId} is not what ${at(place)} says`);
   }
   for (const [productId, document] of documents) {
     if (expected.written.has(productId)) continue;
@@ -62,6 +59,22 @@ export function faults({ detail, documents }: Ending, circumstances: Circumstanc
   ];
 }
 
+const at = ({ job, line }: Place): string => `line ${line} of job ${job}`;
+
+/** What a job's detail says that its lines do not. */
+function wrongIn(detail: JobDetail | undefined, lists: Lists, job: number): string[] {
+  if (detail === undefined) return [`job ${job} is lost`];
+  const found = outcomes.flatMap((outcome) => {
+    const ids = detail[`${outcome}ProductIds`];
+    const count = detail[`${outcome}Count`];
+    return [
+      ...(count === ids.length ? [] : [`job ${job}, ${outcome}: ${count} counted, ${ids.length} listed`]),
+      ...(ids.join() === lists[outcome].join() ? [] : [`job ${job}, ${outcome}: not the lines in order`]),
+    ];
+  });
+  return detail.status === 'finished' ? found : [...found, `job ${job}: status ${detail.status}`];
+}
+
 /** The failure reasons that a line may end with; undefined is none. */
 function allowed(intent: Intent, line: number, { fickle }: Circumstances): (string | undefined)[] {
   if (intent.kind === 'failed') return [intent.reason];
@@ -70,8 +83,8 @@ function allowed(intent: Intent, line: number, { fickle }: Circumstances): (stri
   return [undefined, again[fickleAnswer(line)]];
 }
 
-function isOfLine(document: CatalogDocument, line: number, { plan, fickle, hashes }: Circumstances): boolean {
-  const { fields, intent } = plan[line] ?? {};
+function isOf(document: CatalogDocument, { job, line }: Place, { plans, fickle, hashes }: Circumstances): boolean {
+  const { fields, intent } = plans[job]?.[line] ?? {};
   if (intent?.kind !== 'put') return false;
   const pictures = [intent.picture, ...(fickle ? [otherPicture(line, [...hashes.keys()])] : [])];
   const { name, imageUrl, s1 } = document;
@@ -90,12 +103,14 @@ function differentVectors(documents: readonly CatalogDocument[]): string[] {
   });
 }
 
-/** What is different about two endings of the same job. */
+/** What is different about two endings of the same jobs, of one service or two. */
 export function differences(one: Ending, other: Ending): string[] {
-  const found: string[] = [];
-  const answered = ({ id: _id, ...detail }: Ending['detail']) =>
-    JSON.stringify({ ...detail, requestedTime: 0, startTime: 0, finishTime: 0 });
-  if (answered(one.detail) !== answered(other.detail)) found.push('the details differ');
+  const answered = (detail: JobDetail | undefined) =>
+    JSON.stringify({ ...detail, id: '', serviceName: '', requestedTime: 0, startTime: 0, finishTime: 0 });
+  const jobs = Array.from({ length: Math.max(one.details.length, other.details.length) }, (_, job) => job);
+  const found = jobs
+    .filter((job) => answered(one.details[job]) !== answered(other.details[job]))
+    .map((job) => `the details of job ${job} differ`);
   for (const productId of new Set([...one.documents.keys(), ...other.documents.keys()])) {
     const [a, b] = [one.documents.get(productId), other.documents.get(productId)];
     if (a === undefined || !isSame(a, b)) found.push(`${productId} differs`);

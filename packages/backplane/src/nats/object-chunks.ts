@@ -22,7 +22,7 @@ export class ObjectChunks {
     this.#root = root;
   }
 
-  /** Resolves to how many chunks there are, once all are on disk. */
+  /** Resolves to how many chunks there are, once all are on disk; none is on its way any more when it rejects. */
   async put(id: string, data: Uint8Array): Promise<number> {
     const count = Math.ceil(data.length / chunkSize);
     let next = 0;
@@ -33,7 +33,13 @@ export class ObjectChunks {
         await this.#stream.publish(`could not write chunk ${index}`, `${this.#root}.${id}.${index}`, chunk);
       }
     };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    const stopOthers = (error: unknown) => {
+      next = count;
+      throw error;
+    };
+    const writing = Array.from({ length: lanes }, () => lane().catch(stopOthers));
+    await Promise.allSettled(writing);
+    await Promise.all(writing);
     return count;
   }
 

@@ -101,6 +101,8 @@ natsSuite('objects and the room that they take', () => {
     expect(full).toBeInstanceOf(Overloaded);
     expect(String(full)).toMatch(/JetStream has no room left/);
     expect(acknowledged.length).toBeGreaterThan(5);
+    // What found no place whole left its place to others.
+    expect(await chunks()).toBe(4 * acknowledged.length);
     const writes = [
       () => bucket.create('new', new Uint8Array(60_000)),
       () => bucket.update('kept', new Uint8Array(60_000), kept),

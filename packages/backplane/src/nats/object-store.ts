@@ -1,5 +1,5 @@
 import { nuid } from '@nats-io/transport-node';
-import { Conflict, Unavailable } from '@openfashion/contract';
+import { Conflict, Overloaded, Unavailable } from '@openfashion/contract';
 import { checkKey } from '../bounds.js';
 import type { ObjectStore } from '../port.js';
 import { BucketSubjects } from './bucket-subjects.js';
@@ -38,9 +38,14 @@ export class NatsObjectStore implements ObjectStore {
     const own = new Uint8Array(data);
     if (own.length <= chunkSize) return this.#name(name, own);
     const id = nuid.next();
-    // Chunks of a put that fails are left to the sweep: whether the name tells of them may not be known.
-    const chunked = { id, chunks: await this.#chunks.put(id, own), size: own.length };
-    await this.#name(name, new Uint8Array(), chunked);
+    try {
+      const chunked = { id, chunks: await this.#chunks.put(id, own), size: own.length };
+      await this.#name(name, new Uint8Array(), chunked);
+    } catch (error) {
+      // Otherwise chunks of a put that fails are left to the sweep: whether the name tells of them may not be known.
+      if (error instanceof Overloaded) await this.#makeRoom(name, id).catch(() => {});
+      throw error;
+    }
   }
 
   async get(name: string): Promise<Uint8Array | undefined> {
@@ -99,6 +104,12 @@ export class NatsObjectStore implements ObjectStore {
       }
     }
     await this.#clear(replaced);
+  }
+
+  /** What found no place whole must not keep that of others until the sweep. */
+  async #makeRoom(name: string, id: string): Promise<void> {
+    const record = await this.#stream.last(this.#names.of(name));
+    if (chunkedOf(record?.header)?.id !== id) await this.#chunks.remove(id);
   }
 
   async #clear(chunked: Chunked | undefined): Promise<void> {
