@@ -1,11 +1,13 @@
 import type { OnStop } from '@openfashion/telemetry';
 import type { Core } from './core.js';
+import { runReconciler } from './reconciler.js';
 
 /** Work on index jobs until the process is told to stop; what is in hand then is finished or handed back. */
 export function runIndexing(
-  { indexing, logger, metrics }: Pick<Core, 'indexing' | 'logger' | 'metrics'>,
+  core: Pick<Core, 'indexing' | 'backplane' | 'reconcile' | 'logger' | 'metrics'>,
   onStop: OnStop,
 ): void {
+  const { indexing, reconcile, logger, metrics } = core;
   const working = new AbortController();
   const work = indexing.run(working.signal);
   work.catch((err: unknown) => logger.fatal({ err }, 'indexing stopped'));
@@ -13,6 +15,7 @@ export function runIndexing(
     working.abort();
     await work;
   });
+  if (reconcile) runReconciler(core, reconcile, onStop);
   metrics.gauges('openfashion_index_backlog', 'What is still to be done, over all services', ['of'], async () => {
     const { jobs, lines, chunks, deadLetters } = await indexing.backlog();
     return Object.entries({ jobs, lines, chunks, deadLetters }).map(([of, value]) => [{ of }, value]);

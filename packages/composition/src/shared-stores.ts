@@ -1,5 +1,5 @@
 import { type NatsOptions, openNatsBackplane } from '@openfashion/backplane/nats';
-import { openQdrantCatalog, type QdrantOptions } from '@openfashion/catalog/qdrant';
+import { openQdrantCatalog, type QdrantOptions, reconcile } from '@openfashion/catalog/qdrant';
 import type { StoreOptions, Stores } from './stores.js';
 import { untilThere } from './until-there.js';
 
@@ -25,5 +25,10 @@ export async function openSharedStores(
   const open = () => openQdrantCatalog({ ...qdrant, notice });
   const catalog = await untilThere('Qdrant', open, { logger, ...(signal && { signal }) });
   onStop('catalog', () => catalog.close());
-  return { backplane, catalog };
+  const hasCopies = (qdrant.replicationFactor ?? 1) > 1;
+  return {
+    backplane,
+    catalog,
+    ...(hasCopies && { reconcile: (signal: AbortSignal) => reconcile({ ...qdrant, signal }) }),
+  };
 }

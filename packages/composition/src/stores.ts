@@ -3,6 +3,7 @@ import type { Backplane } from '@openfashion/backplane';
 import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
 import type { Catalog } from '@openfashion/catalog';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
+import type { Reconciled } from '@openfashion/catalog/qdrant';
 import {
   natsOf,
   natsSettings,
@@ -29,6 +30,8 @@ export interface Stores {
   readonly catalog: Catalog;
   /** The folder in which they are; absent where they are engines that many machines share. */
   readonly directory?: string;
+  /** Compare the copies of documents, where there are several, and mend those that differ. */
+  readonly reconcile?: (signal: AbortSignal) => Promise<Reconciled>;
 }
 
 export interface StoreOptions {

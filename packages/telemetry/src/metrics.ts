@@ -78,6 +78,11 @@ export function createMetrics() {
       'store',
       'operation',
     ]),
+    repairedCopies: counter(
+      'openfashion_repaired_copies_total',
+      'Copies of documents that differed and were mended',
+      [],
+    ),
     jobs: counter('openfashion_index_jobs_total', 'Index jobs that reached a status', ['status']),
     lines: counter('openfashion_index_lines_total', 'Lines of index jobs, by what became of them', ['outcome']),
     reembedded: counter(
