@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../harness/eventually.js';
+import { offerRequest } from '../harness/open-request.js';
 import { ServerProcess } from '../harness/server-process.js';
 
 const shell = promisify(execFile);
@@ -82,11 +84,14 @@ test('no log line carries a secret', async () => {
 });
 
 test('SIGTERM finishes what was accepted and exits 0; everything is there at the next start, which makes no keys', async () => {
-  const underWay = paste(curls[4] ?? '');
-  // The request is accepted before the signal: the server has logged nothing of it yet, but holds its connection.
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const client = await first.sampleClient();
+  // The server has asked for its body: the request is accepted before the signal.
+  const underWay = await offerRequest(client, `/v2.0/appkeys/${client.appKey}/services/catalogue/indexes`);
+  if (!('finish' in underWay)) throw new Error(`the request was answered ${underWay.text}`);
   first.child.kill('SIGTERM');
-  expect((await underWay).header.isSuccessful).toBe(true);
+  await eventually('it stops', async () => first.errors.some((line) => line.includes('"stopping"')));
+  const { envelope } = await underWay.finish('jsonl', JSON.stringify({ productId: 'none', status: 'disable' }));
+  expect(envelope.header.isSuccessful).toBe(true);
   expect(await first.exit).toBe(0);
 
   const port = new URL(await first.baseUrl()).port;
