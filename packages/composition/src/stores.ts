@@ -16,7 +16,6 @@ import {
 } from '@openfashion/settings';
 import type { Logger, OnStop } from '@openfashion/telemetry';
 import { dataFolder } from '@openfashion/tenancy/operator';
-import { openSharedStores } from './shared-stores.js';
 
 export const storeSettings = [
   'dataDirectory',
@@ -57,7 +56,11 @@ export function areShared({ natsUrl, qdrantUrl }: Pick<StoreSettings, 'natsUrl' 
 export async function openStores(config: StoreSettings, options: StoreOptions): Promise<Stores> {
   areShared(config);
   const [nats, qdrant] = [natsOf(config), qdrantOf(config)];
-  if (nats && qdrant) return openSharedStores({ nats, qdrant }, options);
+  if (nats && qdrant) {
+    // Commands on a data folder begin sooner without the clients.
+    const { openSharedStores } = await import('./shared-stores.js');
+    return openSharedStores({ nats, qdrant }, options);
+  }
   return openEmbeddedStores(resolve(config.dataDirectory), options.onStop);
 }
 
