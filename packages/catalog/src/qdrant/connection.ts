@@ -39,6 +39,8 @@ export class Connection {
   /** Which node is asked: another after each failure. Processes begin at different ones. */
   #current: number;
   #calls = 0;
+  /** Tries that failed so far. */
+  #failures = 0;
   #isClosed = false;
 
   constructor({ urls, apiKey, ca, timeout }: Pick<Settled, 'urls' | 'apiKey' | 'ca' | 'timeout'>) {
@@ -79,6 +81,19 @@ export class Connection {
     }
   }
 
+  /**
+   * What calls come to between which the server was not started again, as far as can be told: they are made again when any
+   * try failed meanwhile.
+   */
+  async undisturbed<Result>(calls: () => Promise<Result>): Promise<Result> {
+    for (let tries = 1; tries <= maxTries; tries++) {
+      const before = this.#failures;
+      const result = await calls();
+      if (this.#failures === before) return result;
+    }
+    throw new Unavailable('Qdrant fails again and again');
+  }
+
   /** Calls under way are finished first. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -106,6 +121,7 @@ export class Connection {
       const { data } = await request(node.api, { ...this.#init, signal: AbortSignal.timeout(limit) });
       return data.result === undefined ? {} : { result: data.result };
     } catch (error) {
+      this.#failures++;
       const failure = toFailure(error, node.url, limit);
       if (failure.isPassing && this.#current === index) this.#current++;
       return { failure };
