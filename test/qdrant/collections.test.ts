@@ -28,7 +28,7 @@ describeWithQdrant('collections in Qdrant', () => {
         // Whoever was told that it is there may write at once.
         await catalog.apply(scope, [put(index + 1, product(`p${index}`))]);
         const { payload_schema } = await info(prefix);
-        expect(Object.keys(payload_schema)).toHaveLength(filterFields.length + 3);
+        expect(Object.keys(payload_schema)).toHaveLength(filterFields.length + 2);
         return catalog;
       }),
     );
@@ -36,7 +36,7 @@ describeWithQdrant('collections in Qdrant', () => {
     const { payload_schema } = await info(prefix);
     expect(payload_schema['service']).toMatchObject({ params: { type: 'keyword', is_tenant: true } });
     // All indexes have what was written: none came after a point.
-    expect(payload_schema['seq']?.points).toBe(10);
+    expect(payload_schema['service']?.points).toBe(10);
     await Promise.all(catalogs.map((catalog) => catalog.close()));
   });
 
@@ -84,13 +84,13 @@ describeWithQdrant('collections in Qdrant', () => {
     }
   });
 
-  test('strict mode refuses a filter on a field without an index, in reads and in deletions', async () => {
+  test('strict mode refuses a filter on a field without an index in reads', async () => {
     const prefix = newPrefix();
     const catalog = await openCatalog({ urls: [qdrant.url], prefix });
     await putAll(catalog, scope, [product('a')]);
     const path = `/collections/${await onlyCollection(qdrant.url, prefix)}/points`;
     const filter = (key: string) => ({ filter: { must: [{ key, match: { value: 'name of a' } }] } });
-    for (const request of ['/scroll', '/count', '/delete?wait=true']) {
+    for (const request of ['/scroll', '/count']) {
       const { status, error } = await ask(qdrant.url, `${path}${request}`, { body: filter('name') });
       expect([status, error]).toEqual([400, expect.stringContaining('Index required but not found for "name"')]);
     }

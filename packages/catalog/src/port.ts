@@ -77,7 +77,10 @@ export interface Catalog {
   ensureCollection(collection: Collection): Promise<Collection>;
   collection(embedding: string): Promise<Collection | undefined>;
   get(scope: Scope, productId: string): Promise<CatalogDocument | undefined>;
-  /** Which of these products are stored: the state that outcomes are decided on. */
+  /**
+   * Which of these products are stored: the state that outcomes are decided on. It has every write that was acknowledged, also
+   * where the store has just been started again, and so has a count that is asked for afterwards.
+   */
   existing(scope: Scope, productIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** At most 1,000 writes; atomic in the embedded adapter, repeatable in every one. */
   apply(scope: Scope, batch: readonly Write[]): Promise<void>;

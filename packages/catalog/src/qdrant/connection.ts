@@ -39,6 +39,8 @@ export class Connection {
   /** Which node is asked: another after each failure. Processes begin at different ones. */
   #current: number;
   #calls = 0;
+  /** Tries that failed so far. */
+  #failures = 0;
   #closing: Promise<void> | undefined;
 
   constructor({ urls, apiKey, ca, timeout }: Pick<Settled, 'urls' | 'apiKey' | 'ca' | 'timeout'>) {
@@ -79,6 +81,19 @@ export class Connection {
     }
   }
 
+  /**
+   * What calls come to between which the server was not started again, as far as can be told: they are made again when any
+   * try failed meanwhile.
+   */
+  async undisturbed<Result>(calls: () => Promise<Result>): Promise<Result> {
+    for (let tries = 1; tries <= maxTries; tries++) {
+      const before = this.#failures;
+      const result = await calls();
+      if (this.#failures === before) return result;
+    }
+    throw new Unavailable('Qdrant fails again and again');
+  }
+
   /** Calls under way are finished first. */
   close(): Promise<void> {
     this.#closing ??= this.#agent.close();
@@ -107,6 +122,7 @@ export class Connection {
       const { data } = await request(node.api, { ...this.#init, signal });
       return data.result === undefined ? {} : { result: data.result };
     } catch (error) {
+      this.#failures++;
       const failure = toFailure(error, node.url, limit);
       if (failure.isPassing && this.#current === index) this.#current++;
       return { failure };

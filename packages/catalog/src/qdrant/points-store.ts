@@ -1,7 +1,7 @@
 import { Unavailable } from '@openfashion/contract';
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Connection, Request } from './connection.js';
-import { isBelow } from './filters.js';
+import { isBelow, matches } from './filters.js';
 import type { Settled } from './options.js';
 import { field, type Point, type StoredPoint, seqOf } from './points.js';
 
@@ -66,6 +66,14 @@ export class PointsStore {
     await this.#written((api, init) =>
       api.deletePoints({ collection_name: name, wait: true, ordering: this.#ordering, ...selector }, init),
     );
+  }
+
+  /**
+   * Resolves when every write that was acknowledged before can be read: a server older than 1.19 that was killed answers reads
+   * before it has carried out the end of its log again (qdrant#9930). This is a write behind all of those, to nothing.
+   */
+  async catchUp(name: string): Promise<void> {
+    await this.delete(name, { filter: { must: [matches(field.service, [''])] } });
   }
 
   async #written(request: Request<Schemas['UpdateResult']>): Promise<void> {

@@ -47,14 +47,12 @@ export class QdrantCatalog implements Catalog {
   }
 
   async existing(scope: Scope, productIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const existing = new Set<string>();
-    for (let from = 0; from < productIds.length; from += idsAtOnce) {
-      const some = [...new Set(productIds.slice(from, from + idsAtOnce))];
-      const found = await this.#read(scope, some, { with_payload: [field.service] });
-      const ids = new Set(found.map(({ id }) => id));
-      for (const productId of some) if (ids.has(pointId(scope.service, productId))) existing.add(productId);
-    }
-    return existing;
+    const { connection, collections, points } = this.#parts;
+    if ((await collections.find(scope.embedding)) === undefined) return new Set();
+    return connection.undisturbed(async () => {
+      await points.catchUp(collections.name(scope.embedding));
+      return this.#existing(scope, productIds);
+    });
   }
 
   async apply({ service, embedding }: Scope, batch: readonly Write[]): Promise<void> {
@@ -125,6 +123,17 @@ export class QdrantCatalog implements Catalog {
     this.#isClosed = true;
     await this.#reclaiming;
     await this.#parts.connection.close();
+  }
+
+  async #existing(scope: Scope, productIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const existing = new Set<string>();
+    for (let from = 0; from < productIds.length; from += idsAtOnce) {
+      const some = [...new Set(productIds.slice(from, from + idsAtOnce))];
+      const found = await this.#read(scope, some, { with_payload: [field.service] });
+      const ids = new Set(found.map(({ id }) => id));
+      for (const productId of some) if (ids.has(pointId(scope.service, productId))) existing.add(productId);
+    }
+    return existing;
   }
 
   /** Documents of the service among these products, and none when it was dropped: one request. */

@@ -8,24 +8,23 @@ import { field } from './points.js';
  */
 const ofDocument = { type: 'keyword', enable_hnsw: false } as const satisfies Schemas['KeywordIndexParams'];
 
-/** Payload indexes of a collection of documents. They are made before the first point: a graph is built by those it finds. */
+/**
+ * Payload indexes of a collection of documents. They are made before the first point: a graph is built by those it finds.
+ * There is none on `seq`. A server older than 1.19 that was killed decides conditional writes anew when it carries out its log
+ * again, by the index where there is one: it may know what the documents do not have yet, and acknowledged writes were left
+ * out for ever (qdrant#9678, #9424; test/qdrant/crash.test.ts).
+ */
 export const documentIndexes = {
   [field.service]: { type: 'keyword', is_tenant: true } satisfies Schemas['KeywordIndexParams'],
   ...Object.fromEntries(filterFields.map((name) => [name, ofDocument])),
   [field.removedFrom]: ofDocument,
-  [field.seq]: {
-    type: 'integer',
-    lookup: false,
-    range: true,
-    enable_hnsw: false,
-  } satisfies Schemas['IntegerIndexParams'],
 } as const;
 
-/** A filter on a field without an index would read every document: it is refused. */
+/** A search by a field without an index would read every document: it is refused. Updates name ids or a service, and a seq. */
 export const strictMode = {
   enabled: true,
   unindexed_filtering_retrieve: false,
-  unindexed_filtering_update: false,
+  unindexed_filtering_update: true,
 } as const satisfies Schemas['StrictModeConfig'];
 
 /** Documents of a service in one segment up to which all are compared, exactly, rather than met in a graph. */

@@ -30,7 +30,8 @@ export async function decide(
   const scope = { service: post.service, embedding: service.embedding };
   const intents = lines.map(intentOf);
   const named = new Set(intents.flatMap((intent) => (intent.kind === 'failed' ? [] : [intent.productId])));
-  const [stored, documents] = await Promise.all([catalog.existing(scope, [...named]), catalog.count(scope)]);
+  const stored = await catalog.existing(scope, [...named]);
+  const documents = await catalog.count(scope);
   const decided = decideOutcomes(intents, { stored, documents, quota: settings.quota });
   await requirePost(post);
   await cursor.move({
