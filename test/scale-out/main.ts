@@ -7,7 +7,7 @@ const usage = `npm run scale-out -- [--only NAMES] [--short]
 Index jobs on one, two and three indexers of a real cluster; says what held, with figures. Exits with 0 when all of it did. Wants
 a machine of its own.
   --only   scenarios, with commas between: ${scenarios.map(({ name }) => name).join(', ')}
-  --short  as in npm test: seconds each`;
+  --short  as in npm test: a minute each, but for throughput`;
 
 const { values } = parseArgs({
   options: {

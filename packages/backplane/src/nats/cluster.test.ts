@@ -33,11 +33,11 @@ natsSuite('three servers that hold everything thrice', () => {
     const [acknowledged, seen, handled] = [new Set<string>(), [] as string[], new Set<string>()];
 
     await store.put('large', large);
-    const watching = (async () => {
+    const watching = insist(async () => {
       for await (const change of other.keyValue('things').watch('', stop.signal)) {
         if (change.kind === 'put') seen.push(change.entry.key);
       }
-    })();
+    });
     const handler = async ({ id }: Delivery) => void handled.add(id);
     const consuming = other
       .workQueue('work')
