@@ -1,4 +1,3 @@
-import { untilThere } from '@openfashion/composition';
 import type { SettingName, Settings } from '@openfashion/settings';
 import { listen, type OnStop, portOf, reachableAt } from '@openfashion/telemetry';
 import { createApp } from './app.js';
@@ -19,13 +18,12 @@ const MB = 1_048_576;
 const uploadBytes = 256 * MB;
 
 /** What the gateway works on, beside its settings. */
-export type GatewayParts = Omit<GatewayContext, 'linkKey' | 'inferenceTimeout' | 'pictureCacheBytes' | 'uploadBytes'>;
+export type GatewayParts = Omit<GatewayContext, 'inferenceTimeout' | 'pictureCacheBytes' | 'uploadBytes'>;
 
 /** Take requests; resolves to an address at which this machine reaches the server. */
 export async function serveGateway(config: GatewaySettings, parts: GatewayParts, onStop: OnStop): Promise<string> {
   const app = createApp({
     ...parts,
-    linkKey: await untilThere('NATS', () => parts.tenancy.deploymentKey('link'), parts.logger),
     inferenceTimeout: config.inferenceTimeout,
     pictureCacheBytes: config.pictureCache * MB,
     uploadBytes,

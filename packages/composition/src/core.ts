@@ -44,6 +44,8 @@ export interface Core<Extra extends Task = never> extends Stores {
   readonly metrics: Metrics;
   readonly health: Health;
   readonly tenancy: Tenancy;
+  /** What seals links of this deployment (rule 6.3). */
+  readonly linkKey: Uint8Array;
   readonly indexing: Indexing;
   readonly models: NamedPorts<'detect' | 'embed'> & NamedPorts<Extra>;
   readonly downloader: Downloader;
@@ -62,6 +64,7 @@ export async function openCore<Extra extends Task = never>(
   const { backplane } = stores;
   const catalog = observeCalls(stores.catalog, observe.store('catalog'));
   const tenancy = createTenancy({ backplane });
+  const linkKey = await untilThere('NATS', () => tenancy.deploymentKey('link'), logger);
   metrics.gauge('openfashion_documents', 'Documents of all services', () => countDocuments({ tenancy, catalog }));
   // Goes on while the models are being loaded.
   if (stores.directory !== undefined) warmUp({ catalog: stores.catalog, tenancy, logger }, onStop);
@@ -93,7 +96,7 @@ export async function openCore<Extra extends Task = never>(
     observer: observe.indexing,
   });
   const health = createHealth(dependencies({ backplane, catalog, models: opened.checks }));
-  return { ...stores, catalog, logger, metrics, health, tenancy, indexing, models, downloader, newDecoder };
+  return { ...stores, catalog, logger, metrics, health, tenancy, linkKey, indexing, models, downloader, newDecoder };
 }
 
 async function countDocuments({ tenancy, catalog }: Pick<Core, 'tenancy' | 'catalog'>): Promise<number> {

@@ -1,3 +1,2 @@
 export { type Core, type CoreSettings, coreSettings, openCore } from './core.js';
 export { runIndexing } from './run-indexing.js';
-export { untilThere } from './until-there.js';
