@@ -1,4 +1,4 @@
-import { type CoreSettings, coreSettings, openCore, untilThere } from '@openfashion/composition';
+import { type CoreSettings, coreSettings, openCore } from '@openfashion/composition';
 import type { SettingName, Settings } from '@openfashion/settings';
 import { type Logger, type Stop, startUp } from '@openfashion/telemetry';
 import { type GatewaySettings, gatewaySettings, serveGateway } from '../serve.js';
@@ -19,8 +19,7 @@ export interface GatewayProcess {
 export function startGateway(config: ProcessSettings, logger: Logger): Promise<GatewayProcess> {
   return startUp({ logger, grace: config.shutdownGrace }, async (onStop, stop) => {
     const core = await openCore(config, { extra: ['tag'], logger, onStop });
-    const linkKey = await untilThere('NATS', () => core.tenancy.deploymentKey('link'), { logger });
-    const parts = { ...core, ...core.models, decoder: core.newDecoder(), linkKey, folders: {} };
+    const parts = { ...core, ...core.models, decoder: core.newDecoder(), folders: {} };
     return { address: await serveGateway(config, parts, onStop), stop };
   });
 }

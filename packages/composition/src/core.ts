@@ -44,6 +44,8 @@ export interface Core<Extra extends SingleTask = never> extends Stores {
   readonly metrics: Metrics;
   readonly health: Health;
   readonly tenancy: Tenancy;
+  /** What seals links of this deployment (rule 6.3). */
+  readonly linkKey: Uint8Array;
   readonly indexing: Indexing;
   readonly modelChanges: ModelChanges;
   readonly models: NamedPorts<'detect'> & NamedPorts<Extra>;
@@ -66,6 +68,7 @@ export async function openCore<Extra extends SingleTask = never>(
   const { backplane } = stores;
   const catalog = observeCalls(stores.catalog, observe.store('catalog'));
   const tenancy = createTenancy({ backplane });
+  const linkKey = await untilThere('NATS', () => tenancy.deploymentKey('link'), { logger });
   metrics.gauge('openfashion_documents', 'Documents of all services', () => countDocuments({ tenancy, catalog }));
   // Goes on while the models are being loaded.
   if (stores.directory !== undefined) warmUp({ catalog: stores.catalog, tenancy, logger }, onStop);
@@ -106,6 +109,7 @@ export async function openCore<Extra extends SingleTask = never>(
     metrics,
     health,
     tenancy,
+    linkKey,
     modelChanges: createModelChanges({ backplane, tenancy }),
     indexing,
     models,

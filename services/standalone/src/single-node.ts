@@ -44,8 +44,7 @@ async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Sto
   runIndexing(core, onStop);
 
   const folders = config.samples ? { [samplesPath]: picturesDirectory } : {};
-  const linkKey = await tenancy.deploymentKey('link');
-  const parts = { ...core, ...core.models, decoder: core.newDecoder(), linkKey, folders };
+  const parts = { ...core, ...core.models, decoder: core.newDecoder(), folders };
   served.address = await serveGateway(config, parts, onStop);
   const baseUrl = config.publicUrl ?? served.address;
 

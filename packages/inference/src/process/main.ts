@@ -19,14 +19,15 @@ let loaded: Loaded | undefined;
 const inputs = new ByteReader(new Socket({ fd: inputPipe }));
 
 process.on('message', (request: Request) => {
-  answer(request).then(
-    (reply) => process.send?.(reply),
-    (error: unknown) =>
-      process.send?.({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  answer(request).then(reply, (error: unknown) =>
+    reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
   );
 });
 // The parent is gone, or wants this process to end.
-process.on('disconnect', () => process.exit(0));
+const end = () => process.exit(0);
+process.on('disconnect', end);
+// That it is gone is first known to who answers it after a long run.
+const reply = (message: Reply) => process.send?.(message, (error: Error | null) => error && end());
 // A signal to the process group is the parent's to answer: it finishes what it accepted first.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
