@@ -4,7 +4,7 @@ import type { CatalogDocument } from '@openfashion/catalog';
 import { limits } from '@openfashion/contract';
 import { createTenancy } from '@openfashion/tenancy';
 import { dataFolder } from '@openfashion/tenancy/operator';
-import { createClient, type JobDetail } from '../../harness/client.js';
+import { type Client, createClient, type JobDetail } from '../../harness/client.js';
 import { type FilledFolder, fillFolder } from '../../harness/filled-folder.js';
 import { collectionOfModels } from '../../harness/models.js';
 import type { Random } from '../../harness/random.js';
@@ -95,7 +95,8 @@ export class Shop implements AsyncDisposable {
         details.set(name, await client.ended(name, id));
       }
     }
-    await tryOut(client, names.includes(this.#filled.service) ? this.#filled.service : undefined);
+    if (names.includes(this.#filled.service)) await search(client, this.#filled.service, this.#untouched());
+    await tryOut(client);
     const code = await server.stop();
     if (code !== 0)
       throw new Error(`the server on ${directory} ended with ${code}: ${server.errors.slice(-3).join('\n')}`);
@@ -125,27 +126,39 @@ export class Shop implements AsyncDisposable {
     });
   }
 
+  /** A product that was there before the jobs and that no line names. */
+  #untouched(): string {
+    const own = this.services.find(({ name }) => name === this.#filled.service);
+    const named = new Set(own?.plan.map(({ fields }) => fields['productId']));
+    const found = [...(own?.before.keys() ?? [])].find((id) => !named.has(id));
+    if (found === undefined) throw new Error('the plan names every product that there is');
+    return found;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.site[Symbol.asyncDispose]();
     await this.#filled[Symbol.asyncDispose]();
   }
 }
 
-/** Its keys are good, it searches, and it takes new services and jobs. */
-async function tryOut(client: ReturnType<typeof createClient>, filled: string | undefined): Promise<void> {
-  const call = async (request: Parameters<typeof client.call>[0]) => {
-    const reply = await client.call(request);
-    if (!reply.envelope.header.isSuccessful) throw new Error(`${request.path}: ${reply.text}`);
-    return reply.envelope.data;
-  };
-  if (filled !== undefined) {
-    const { items } = await call({ path: `/services/${filled}/products/p299/search?limit=5` });
-    if (items.length !== 5) throw new Error(`a search found ${items.length} of 5`);
-  }
-  await call({ method: 'POST', path: '/services', body: JSON.stringify({ serviceName: 'restored' }) });
+/** Its keys are good and it searches. */
+async function search(client: Client, service: string, productId: string): Promise<void> {
+  const { items } = await succeed(client, { path: `/services/${service}/products/${productId}/search?limit=5` });
+  if (items.length !== 5) throw new Error(`a search found ${items.length} of 5`);
+}
+
+/** It takes new services and jobs. */
+async function tryOut(client: Client): Promise<void> {
+  await succeed(client, { method: 'POST', path: '/services', body: JSON.stringify({ serviceName: 'restored' }) });
   const { status, deletedCount } = await client.index('restored', [{ productId: 'x', status: 'disable' }]);
   if (status !== 'finished' || deletedCount !== 1) throw new Error(`a new job ended as ${status}`);
-  await call({ method: 'DELETE', path: '/services/restored' });
+  await succeed(client, { method: 'DELETE', path: '/services/restored' });
+}
+
+async function succeed(client: Client, request: Parameters<Client['call']>[0]) {
+  const reply = await client.call(request);
+  if (!reply.envelope.header.isSuccessful) throw new Error(`${request.path}: ${reply.text}`);
+  return reply.envelope.data;
 }
 
 async function serviceIds(directory: string, appKey: string): Promise<Map<string, string>> {
