@@ -15,16 +15,16 @@ import { tasks } from './model-service.js';
 import { ModelServices } from './model-services.js';
 import { NatsServer, type NatsServerOptions, natsVersion } from './nats-server.js';
 import type { ProcessUnderTest } from './process-under-test.js';
-import { hasQdrant, QdrantServer, qdrantPlace } from './qdrant-server.js';
+import { QdrantServer, qdrantPlace, qdrantVersion } from './qdrant-server.js';
 import { shopSettings } from './server-process.js';
 
 /** Why a cluster cannot be started on this machine; undefined where it can. */
 export const clusterLacks =
   natsVersion === undefined
     ? 'there is no nats-server on this machine'
-    : hasQdrant
-      ? undefined
-      : 'there is no qdrant on this machine';
+    : qdrantVersion === undefined
+      ? 'there is no qdrant on this machine'
+      : undefined;
 
 export interface ClusterOptions {
   readonly gateways?: number;
@@ -202,4 +202,4 @@ function started<Server>(server: Server | undefined): Server {
 }
 
 /** Versions of the servers that it runs on, as a run prints them. */
-export const clusterVersions = `nats-server ${natsVersion}`;
+export const clusterVersions = `nats-server ${natsVersion}, qdrant ${qdrantVersion}`;

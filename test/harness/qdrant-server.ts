@@ -9,8 +9,8 @@ import { ProcessUnderTest } from './process-under-test.js';
 /** A server that runs already and that tests may fill. */
 export const givenQdrant = process.env['OPENFASHION_TEST_QDRANT_URL'];
 const found = spawnSync('qdrant', ['--version'], { encoding: 'utf8' });
-/** Whether tests can start servers of their own. */
-export const hasQdrant = found.status === 0;
+/** Version of the servers that tests start; undefined where there is none to start. */
+export const qdrantVersion = found.status === 0 ? found.stdout.trim().replace(/^qdrant /, '') : undefined;
 
 /** Where a server keeps what it has, and where it answers: the same again after a restart. */
 export interface QdrantPlace {
@@ -86,7 +86,7 @@ export async function startQdrant(environment: Readonly<Record<string, string>> 
   const server =
     directory === undefined ? undefined : await new QdrantServer(await qdrantPlace(directory), { environment }).ready();
   const url = server?.url ?? givenQdrant ?? '';
-  const version = server ? found.stdout.trim().replace(/^qdrant /, '') : await versionOf(url);
+  const version = (server && qdrantVersion) ?? (await versionOf(url));
   console.log(`qdrant ${version} at ${url}`);
   return {
     url,

@@ -1,5 +1,5 @@
 import type { CatalogDocument } from '@openfashion/catalog';
-import { givenQdrant, hasQdrant } from '../../harness/qdrant-server.js';
+import { givenQdrant, qdrantVersion } from '../../harness/qdrant-server.js';
 import { time } from '../pairs.js';
 import { type Part, thousands } from '../part.js';
 import { measureShapes, type ShapeFigures } from '../recall/measure.js';
@@ -17,7 +17,7 @@ const queriesPerRound = 40;
 
 /** Recall and latency of searches in Qdrant beside the embedded store, which compares everything, in the same run. */
 export const recall: Part = async (section, { rounds, documents }) => {
-  if (!hasQdrant && givenQdrant === undefined) {
+  if (qdrantVersion === undefined && givenQdrant === undefined) {
     section.table(['recall'], [['not measured: no qdrant on the PATH and no OPENFASHION_TEST_QDRANT_URL']]);
     return;
   }

@@ -80,6 +80,11 @@ export const envelopeCases: readonly Case[] = [
         'openfashion_store_duration_seconds_count{store="catalog",operation="apply"}',
         'openfashion_index_jobs_total{status="finished"}',
         'openfashion_index_lines_total{outcome="added"}',
+        'openfashion_index_line_failures_total',
+        'openfashion_index_chunks_in_hand',
+        'openfashion_index_backlog{of="lines"}',
+        'openfashion_index_backlog{of="deadLetters"}',
+        'openfashion_index_oldest_job_age_seconds',
         'openfashion_documents',
       ]) {
         expect(metrics).toContain(name);
