@@ -11,7 +11,7 @@ const MB = 1_048_576;
 /** Index requests fill what JetStream may store; then the operator gives it more. */
 export async function full({ seed, short, print }: Options): Promise<Finding[]> {
   const maxStorage = (short ? 12 : 48) * MB;
-  await using scene = await Scene.open({ seed, lines: 30, padding: 40_000, nats: { maxStorage } });
+  await using scene = await Scene.open({ seed, short, lines: 30, padding: 40_000, nats: { maxStorage } });
   const { shops, shoppers, cluster } = scene;
   scene.startSearches();
   await Promise.all(shops.map(fill));

@@ -16,6 +16,8 @@ import { Shoppers } from './shoppers.js';
 
 export interface SceneOptions extends ClusterOptions {
   readonly seed: number;
+  /** Whether other tests share the machine: then nothing is judged by the clock that is not bound to a setting. */
+  readonly short: boolean;
   /** Lines of a job, at least. */
   readonly lines: number;
   /** Services of each of two app keys that jobs change, beside one that nothing changes. */

@@ -16,7 +16,7 @@ const limit = 240_000;
  */
 export async function sleeper({ seed, short, print }: Options): Promise<Finding[]> {
   const random = seededRandom(seed);
-  await using scene = await Scene.open({ seed, lines: short ? 40 : 120 });
+  await using scene = await Scene.open({ seed, short, lines: short ? 40 : 120 });
   scene.startSearches();
   const findings: Finding[] = [];
   for (let round = 0; round < (short ? 1 : 4); round++) {

@@ -54,7 +54,7 @@ export async function outages({ seed, short, print }: Options): Promise<Finding[
   await jobs.stop();
 
   return [
-    ...seen.flatMap((each) => judgeOutage(each, traffic.answers, inferenceTimeout)),
+    ...seen.flatMap((each) => judgeOutage(each, traffic.answers, { inferenceTimeout, short })),
     finding(
       jobs.wrong.length === 0,
       `the jobs beside added all of their ${jobs.added} lines; otherwise: ${jobs.wrong}`,
@@ -95,7 +95,10 @@ async function outage(
   else await goOn(service);
   const ready = performance.now();
   await pause(backWithin);
-  await traffic.until(3, ({ asked, kind }) => asked > ready + backWithin && needing(kind, task));
+  await traffic.until(
+    3,
+    ({ asked, kind, outcome }) => outcome === 'success' && asked > ready + backWithin && needing(kind, task),
+  );
   const end = performance.now();
   // What is under way must not meet the next outage.
   await traffic.settled();
