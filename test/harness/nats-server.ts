@@ -100,9 +100,9 @@ export class NatsServer implements AsyncDisposable {
     await this.#process.stop();
   }
 
-  /** Stand still: connections stay, nothing is answered. */
-  suspend(): void {
-    this.#process.suspend();
+  /** Stand still: connections stay, nothing is answered. Resolves when all of its threads do. */
+  suspended(): Promise<void> {
+    return this.#process.suspended();
   }
 
   resume(): void {

@@ -80,7 +80,7 @@ async function outage(
   const service = services.of(task);
   const start = performance.now();
   if (how === 'killed') await service.kill();
-  else service.suspend();
+  else await service.suspended();
   const name = taskNames[task];
   await eventually(`/readyz names the ${name}`, async () => (await shop.degraded()).includes(name));
   const degraded = performance.now();

@@ -60,7 +60,10 @@ async function overloadOne(task: Task, { seed, short, print }: Options): Promise
       load.run({ task, address, deadline, pace: { perSecond, seed }, milliseconds: short ? 4_000 : 20_000 });
     let perSecond = rate();
     let result = await run(perSecond);
-    while (short && result.refused.count === 0) result = await run((perSecond *= share));
+    while (short && result.refused.count === 0) {
+      perSecond *= share;
+      result = await run(perSecond);
+    }
     over.abort();
     results.push({ deadline, result, longest: await longest });
     await round();
