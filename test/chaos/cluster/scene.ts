@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { allOrNone } from '../../harness/all-or-none.js';
 import { createClient } from '../../harness/client.js';
 import { Cluster, type ClusterOptions } from '../../harness/cluster.js';
 import { isWhole } from '../../harness/cluster-parts.js';
@@ -55,8 +56,7 @@ export class Scene implements AsyncDisposable {
   static async open(options: SceneOptions): Promise<Scene> {
     const { seed, lines, services = 1, padding = 0 } = options;
     const pictures = await samplePictures();
-    const site = await startJobSite([...pictures.keys()]);
-    const cluster = await Cluster.open(options);
+    const [site, cluster] = await allOrNone([startJobSite([...pictures.keys()]), Cluster.open(options)]);
     try {
       const downtime = new Downtime();
       const urls = await Promise.all(cluster.gateways.map((gateway) => gateway.baseUrl()));
