@@ -1,6 +1,6 @@
-import { type Finding, finding } from '../chaos/finding.js';
 import { Cluster } from '../harness/cluster.js';
-import type { Options } from './options.js';
+import { type Finding, finding } from '../harness/finding.js';
+import type { Options } from '../harness/scenarios.js';
 import { createService, isWhole, lineOf, Site } from './shop.js';
 
 /** Within which a small job ends that was accepted behind a large one of somebody else, in milliseconds. */

@@ -1,8 +1,8 @@
 import type { CatalogDocument } from '@openfashion/catalog';
-import { type Finding, finding } from '../chaos/finding.js';
 import { type Client, createClient, type JobDetail } from '../harness/client.js';
 import { Cluster } from '../harness/cluster.js';
-import type { Options } from './options.js';
+import { type Finding, finding } from '../harness/finding.js';
+import type { Options } from '../harness/scenarios.js';
 import { createService, isWhole, type Line, lineOf, Site } from './shop.js';
 
 const replicas = 3;

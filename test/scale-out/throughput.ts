@@ -1,6 +1,6 @@
-import { type Finding, finding } from '../chaos/finding.js';
 import { Cluster } from '../harness/cluster.js';
-import type { Options } from './options.js';
+import { type Finding, finding } from '../harness/finding.js';
+import type { Options } from '../harness/scenarios.js';
 import { createService, isWhole, lineOf, Site } from './shop.js';
 
 /** What the shop's server takes for a picture, in milliseconds: with eight at once, a replica gets eight a second. */

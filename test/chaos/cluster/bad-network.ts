@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Finding, finding } from '../../harness/finding.js';
 import { QdrantServer, qdrantPlace } from '../../harness/qdrant-server.js';
 import { below, type Random, seededRandom, shuffled } from '../../harness/random.js';
+import type { Options } from '../../harness/scenarios.js';
 import { type Behaviour, startTcpProxy, type TcpProxy, untroubled } from '../../harness/tcp-proxy.js';
-import { type Finding, finding } from '../finding.js';
-import type { Options } from './options.js';
 import { Scene } from './scene.js';
 import { judge } from './verdict.js';
 

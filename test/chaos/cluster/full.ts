@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../../harness/eventually.js';
-import { type Finding, finding, listed } from '../finding.js';
-import type { Options } from './options.js';
+import { type Finding, finding, listed } from '../../harness/finding.js';
+import type { Options } from '../../harness/scenarios.js';
 import { Scene } from './scene.js';
 import type { Shop } from './shop.js';
 import { judge } from './verdict.js';

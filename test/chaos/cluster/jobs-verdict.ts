@@ -1,8 +1,8 @@
 import { limits } from '@openfashion/contract';
 import { createClient, type JobDetail } from '../../harness/client.js';
+import { type Finding, finding, listed, ms } from '../../harness/finding.js';
 import type { Ending } from '../crash/ending.js';
 import { differences, faults } from '../crash/verify.js';
-import { type Finding, finding, listed, ms } from '../finding.js';
 import { documentsIn, endingOf } from './endings.js';
 import { createService, type Scene } from './scene.js';
 import { formOf, type ListedJob, type Shop } from './shop.js';

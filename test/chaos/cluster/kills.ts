@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Part } from '../../harness/cluster-parts.js';
 import { median } from '../../harness/figures.js';
+import { listed, ms } from '../../harness/finding.js';
 import { below, type Random, shuffled } from '../../harness/random.js';
-import { listed, ms } from '../finding.js';
 import type { Downtime } from './downtime.js';
 
 export interface KillOptions {

@@ -1,8 +1,8 @@
+import { type Finding, finding } from '../../harness/finding.js';
 import { below, type Random, seededRandom } from '../../harness/random.js';
+import type { Options } from '../../harness/scenarios.js';
 import { addressesOf } from '../crash/plan.js';
-import { type Finding, finding } from '../finding.js';
 import { endingOf } from './endings.js';
-import type { Options } from './options.js';
 import { Scene } from './scene.js';
 import type { Shop } from './shop.js';
 import { judge } from './verdict.js';

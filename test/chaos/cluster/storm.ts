@@ -1,8 +1,8 @@
 import { partsOf } from '../../harness/cluster-parts.js';
+import { type Finding, finding } from '../../harness/finding.js';
 import { seededRandom } from '../../harness/random.js';
-import { type Finding, finding } from '../finding.js';
+import type { Options } from '../../harness/scenarios.js';
 import { Kills } from './kills.js';
-import type { Options } from './options.js';
 import { Scene } from './scene.js';
 import { judge } from './verdict.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Finding, finding } from '../../harness/finding.js';
 import { NatsCluster } from '../../harness/nats-cluster.js';
-import { type Finding, finding } from '../finding.js';
-import type { Options } from './options.js';
+import type { Options } from '../../harness/scenarios.js';
 import { Scene } from './scene.js';
 import { judge } from './verdict.js';
 

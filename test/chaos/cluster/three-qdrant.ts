@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { reconcile } from '@openfashion/catalog/qdrant';
 import { eventually } from '../../harness/eventually.js';
+import { type Finding, finding } from '../../harness/finding.js';
 import { startQdrantCluster } from '../../harness/qdrant-server.js';
 import { below, seededRandom } from '../../harness/random.js';
-import { type Finding, finding } from '../finding.js';
-import type { Options } from './options.js';
+import type { Options } from '../../harness/scenarios.js';
 import { Scene } from './scene.js';
 import { judge } from './verdict.js';
 

@@ -1,5 +1,5 @@
 import { percentile } from '../../harness/figures.js';
-import { type Finding, finding, listed, ms } from '../finding.js';
+import { type Finding, finding, listed, ms } from '../../harness/finding.js';
 import { judgeJobs } from './jobs-verdict.js';
 import { endedByThemselves, unexplained } from './logs.js';
 import { readyWithin, type Scene } from './scene.js';

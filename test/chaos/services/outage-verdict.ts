@@ -1,6 +1,6 @@
 import { type Task, taskNames } from '@openfashion/inference';
 import { percentile } from '../../harness/figures.js';
-import { type Finding, finding, ms } from '../finding.js';
+import { type Finding, finding, ms } from '../../harness/finding.js';
 import { type Answer, needing } from './traffic.js';
 
 /** What was done to a service, and when (instants of `performance.now()`). */

@@ -3,13 +3,13 @@ import { type Task, taskNames } from '@openfashion/inference';
 import { eventually } from '../../harness/eventually.js';
 import { sumOf } from '../../harness/exposition.js';
 import { median } from '../../harness/figures.js';
+import { type Finding, finding, ms } from '../../harness/finding.js';
 import { ModelServiceProcess } from '../../harness/model-service.js';
 import { addressSettings } from '../../harness/model-services.js';
 import { pick, seededRandom } from '../../harness/random.js';
-import { type Finding, finding, ms } from '../finding.js';
+import type { Options } from '../../harness/scenarios.js';
 import { IndexJobs } from './index-jobs.js';
 import { LoadProcess, type LoadResult } from './load.js';
-import type { Options } from './options.js';
 import { Shop } from './shop.js';
 
 const concurrency = 16;

@@ -1,9 +1,9 @@
 import { closedLoop } from '../../harness/closed-loop.js';
 import { eventually } from '../../harness/eventually.js';
+import { type Finding, finding, ms } from '../../harness/finding.js';
 import { pick, seededRandom } from '../../harness/random.js';
-import { type Finding, finding, ms } from '../finding.js';
+import type { Options } from '../../harness/scenarios.js';
 import { failuresIn } from './failures.js';
-import type { Options } from './options.js';
 import { Replicas } from './replicas.js';
 import { Shop } from './shop.js';
 import { Traffic } from './traffic.js';
