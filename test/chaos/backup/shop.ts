@@ -149,7 +149,7 @@ async function search(client: Client, service: string, productId: string): Promi
 
 /** It takes new services and jobs. */
 async function tryOut(client: Client): Promise<void> {
-  await succeed(client, { method: 'POST', path: '/services', body: JSON.stringify({ serviceName: 'restored' }) });
+  await client.createService('restored');
   const { status, deletedCount } = await client.index('restored', [{ productId: 'x', status: 'disable' }]);
   if (status !== 'finished' || deletedCount !== 1) throw new Error(`a new job ended as ${status}`);
   await succeed(client, { method: 'DELETE', path: '/services/restored' });
