@@ -52,7 +52,7 @@ export class Shop implements AsyncDisposable {
 
   /**
    * @param names of the services that start empty
-   * @param documents of the one that does not: 300 or more
+   * @param documents of the one that does not: 300 or more, and more than lines, so that no line names some of them
    */
   static async open(random: Random, names: readonly string[], lines: number, documents: number): Promise<Shop> {
     const filled = await fillFolder(documents, await collectionOfModels());
