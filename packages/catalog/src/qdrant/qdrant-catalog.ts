@@ -83,7 +83,7 @@ export class QdrantCatalog implements Catalog {
     const parts = { filter: ofService(scope.service), limit, with_payload: true };
     // In the order of ids, which updates do not change: each is met once.
     for (let next: { offset?: string } | undefined = {}; next; ) {
-      const body = { ...parts, ...next };
+      const body: Parameters<PointsStore['scroll']>[1] = { ...parts, ...next };
       const page = await this.#upToDate(scope, () => points.scroll(collections.name(scope.embedding), body));
       if (page.points.length === 0 || (await this.#isDropped(scope))) return;
       for (const point of page.points) {
