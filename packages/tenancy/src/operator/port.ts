@@ -10,7 +10,7 @@ export interface ServiceFailures {
 /** What the operator may do about the models of services; services are named as in {@link ModelChanges}. */
 export interface ModelOperator
   extends Pick<ModelChanges, 'status' | 'switchOver' | 'switchBack' | 'retry' | 'finish' | 'abandon'> {
-  /** TenancyError also where the server that runs has no embedder for it. */
+  /** TenancyError also where nobody makes such vectors. */
   start(to: string): Promise<void>;
   /** Of the services that have any. */
   failures(): Promise<ServiceFailures[]>;
@@ -25,7 +25,7 @@ export interface Operator
   extends Pick<Tenancy, 'createAppKey' | 'addSecret' | 'revokeSecret' | 'revokeAppKey' | 'listAppKeys'> {
   /**
    * Ask that a job be stopped; resolves when the request is durable, the job stops soon after (rule 8.8).
-   * ContractError NotExistService; NotFoundIndexId where the operator can look jobs up.
+   * ContractError NotExistService, NotFoundIndexId.
    */
   cancelJob(appKey: string, serviceName: string, indexId: string): Promise<void>;
   readonly models: ModelOperator;
