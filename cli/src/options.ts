@@ -23,7 +23,10 @@ export const appKeyOption = () => new Option('--app-key <key>', 'app key').env('
 
 /** The variables are read where the folder is not given: they may name a cluster instead (`findPlace`). */
 export const dataDirOption = () =>
-  new Option('--data-dir <folder>', "the server's data folder (default: OPENFASHION_DATA_DIR, or ./data)");
+  new Option(
+    '--data-dir <folder>',
+    "the server's data folder, whatever the variables say (default: OPENFASHION_DATA_DIR, or ./data)",
+  );
 
 /** Ends the help of the operator's commands. */
 export const onClusters =
