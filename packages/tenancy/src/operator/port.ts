@@ -18,7 +18,7 @@ export interface ModelOperator
 
 /**
  * What the operator of a deployment may do: the same whether it is asked over the channel of a running server
- * (`connectOperator`) or of a data folder that nobody serves (`localOperator`).
+ * (`connectOperator`) or of the stores themselves (`localOperator`): a data folder that nobody serves, those of a cluster.
  * Throws what `Tenancy` throws; over the channel also `Unavailable` when the server is gone.
  */
 export interface Operator
