@@ -40,7 +40,7 @@ function outage(parts: Partial<GatewayContext>): GatewayContext {
     decoder: down(),
     logger: createLogger({ name: 'test', level: 'silent' }),
     metrics: createMetrics(),
-    health: createHealth([]),
+    health: createHealth(),
     linkKey: new Uint8Array(32),
     inferenceTimeout: 1_000,
     pictureCacheBytes: 0,

@@ -8,6 +8,7 @@ import { freePort } from '../harness/free-port.js';
 import { GatewayProcess } from '../harness/gateway-process.js';
 import { NatsServer } from '../harness/nats-server.js';
 import { QdrantServer, qdrantPlace } from '../harness/qdrant-server.js';
+import { send } from '../harness/rest.js';
 
 // As after a power failure: the processes of a cluster come up in any order, and one may go again meanwhile.
 test.skipIf(clusterLacks)(
@@ -18,7 +19,10 @@ test.skipIf(clusterLacks)(
       await using nats = await NatsServer.start();
       const place = await qdrantPlace(directory);
       const model = `127.0.0.1:${await freePort()}`;
+      const operatorPort = await freePort();
+      const told = (path: string) => send(`http://127.0.0.1:${operatorPort}`, { path });
       await using gateway = new GatewayProcess({
+        OPENFASHION_OPERATOR_PORT: String(operatorPort),
         OPENFASHION_NATS_URL: nats.url,
         OPENFASHION_NATS_TIMEOUT_MS: '500',
         OPENFASHION_QDRANT_URL: `http://127.0.0.1:${place.http}`,
@@ -32,11 +36,22 @@ test.skipIf(clusterLacks)(
           return gateway.errors.some((line) => line.includes(words));
         });
       await says('Qdrant does not answer yet');
+      expect((await told('/healthz')).status).toBe(200);
+      expect((await told('/readyz')).status).toBe(503);
+      expect((await told('/metrics')).text).toContain('process_cpu_seconds_total');
       await nats.kill();
-      await using _qdrant = await new QdrantServer(place).ready();
+      await using qdrant = await new QdrantServer(place).ready();
       await says('NATS does not answer yet');
       await nats.start();
       expect(await gateway.baseUrl()).toMatch(/^http:/);
+      expect((await told('/readyz')).status).toBe(200);
+      expect((await told('/metrics')).text).toMatch(/^openfashion_documents 0$/m);
+      // What needs no store is told still.
+      await Promise.all([nats.kill(), qdrant.kill()]);
+      const metrics = await told('/metrics');
+      expect(metrics.status).toBe(200);
+      expect(metrics.text).toContain('process_cpu_seconds_total');
+      expect(metrics.text).not.toMatch(/^openfashion_index_backlog/m);
     } finally {
       await rm(directory, { recursive: true, force: true });
     }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Entry, KeyValue } from './port.js';
 
 /** Anything that turns an unknown value into a known one, or throws: a zod schema. */
@@ -23,6 +24,9 @@ export interface Records<Value> {
   list(prefix: string): Promise<readonly Stored<Value>[]>;
 }
 
+/** Entries that are decoded before anything else may run: some milliseconds' worth. */
+const decodedAtOnce = 500;
+
 export function records<Value>(bucket: KeyValue, parser: Parser<Value>): Records<Value> {
   const decode = (bytes: Uint8Array) => parser.parse(JSON.parse(new TextDecoder().decode(bytes)));
   const encode = (value: Value) => new TextEncoder().encode(JSON.stringify(value));
@@ -45,7 +49,14 @@ export function records<Value>(bucket: KeyValue, parser: Parser<Value>): Records
     update: (key, value, revision) => bucket.update(key, encode(value), revision),
     delete: (key, revision) => bucket.delete(key, revision),
     async list(prefix) {
-      return (await bucket.list(prefix)).map(read);
+      const entries = await bucket.list(prefix);
+      const stored: Stored<Value>[] = [];
+      for (let from = 0; from < entries.length; from += decodedAtOnce) {
+        // The first decoding of many takes its time, and others want to go on.
+        if (from > 0) await setImmediate();
+        for (const entry of entries.slice(from, from + decodedAtOnce)) stored.push(read(entry));
+      }
+      return stored;
     },
   };
 }

@@ -2,17 +2,10 @@ import { createDecoder, createDownloader, type Decoder, type Downloader } from '
 import { createIndexing, type Indexing } from '@openfashion/indexing';
 import type { EmbedderFolder, Embedders } from '@openfashion/inference';
 import type { SettingName, Settings } from '@openfashion/settings';
-import {
-  createHealth,
-  createMetrics,
-  type Health,
-  type Logger,
-  type Metrics,
-  type OnStop,
-  observeCalls,
-} from '@openfashion/telemetry';
+import { type Logger, newTold, type OnStop, observeCalls, type Told } from '@openfashion/telemetry';
 import { createModelChanges, createTenancy, type ModelChanges, type Tenancy } from '@openfashion/tenancy';
 import { dependencies } from './dependencies.js';
+import { observeDeployment } from './deployment.js';
 import { modelSettings, type NamedPorts, openModels, type SingleTask } from './models.js';
 import { observers } from './observers.js';
 import { openStores, type Stores, storeSettings } from './stores.js';
@@ -34,15 +27,15 @@ export interface CoreOptions<Extra extends SingleTask> {
   readonly extra: readonly Extra[];
   readonly logger: Logger;
   readonly onStop: OnStop;
+  /** What the process says of itself, where it does so before its stores are there. */
+  readonly told?: Told;
   /** Bytes of a picture that the process itself serves (rule 7.2). */
   readonly own?: (url: URL) => Promise<Uint8Array | undefined>;
 }
 
 /** What every process that works on stores and models is made of; what it does with them is its own matter. */
-export interface Core<Extra extends SingleTask = never> extends Stores {
+export interface Core<Extra extends SingleTask = never> extends Stores, Told {
   readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly health: Health;
   readonly tenancy: Tenancy;
   /** What seals links of this deployment (rule 6.3). */
   readonly linkKey: Uint8Array;
@@ -60,16 +53,15 @@ export interface Core<Extra extends SingleTask = never> extends Stores {
 /** Open stores and models as the settings say, and compose what works on them. */
 export async function openCore<Extra extends SingleTask = never>(
   config: CoreSettings,
-  { extra, logger, onStop, own }: CoreOptions<Extra>,
+  { extra, logger, onStop, told = newTold(), own }: CoreOptions<Extra>,
 ): Promise<Core<Extra>> {
-  const metrics = createMetrics();
+  const { health, metrics } = told;
   const observe = observers(metrics, logger);
   const stores = await openStores(config, { logger, onStop });
   const { backplane } = stores;
   const catalog = observeCalls(stores.catalog, observe.store('catalog'));
   const tenancy = createTenancy({ backplane });
   const linkKey = await untilThere('NATS', () => tenancy.deploymentKey('link'), { logger });
-  metrics.gauge('openfashion_documents', 'Documents of all services', () => countDocuments({ tenancy, catalog }));
   // Goes on while the models are being loaded.
   if (stores.directory !== undefined) warmUp({ catalog: stores.catalog, tenancy, logger }, onStop);
 
@@ -101,7 +93,8 @@ export async function openCore<Extra extends SingleTask = never>(
     decoder: newDecoder(),
     observer: observe.indexing,
   });
-  const health = createHealth(dependencies({ backplane, catalog, models: opened.checks }));
+  observeDeployment({ tenancy, catalog, indexing, metrics });
+  health.start(dependencies({ backplane, catalog, models: opened.checks }));
   return {
     ...stores,
     catalog,
@@ -118,10 +111,4 @@ export async function openCore<Extra extends SingleTask = never>(
     downloader,
     newDecoder,
   };
-}
-
-async function countDocuments({ tenancy, catalog }: Pick<Core, 'tenancy' | 'catalog'>): Promise<number> {
-  const services = await tenancy.allServices();
-  const counts = services.map(({ service: { id, embedding } }) => catalog.count({ service: id, embedding }));
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }

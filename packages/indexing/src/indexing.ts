@@ -77,7 +77,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
     coordinators: new Leases(stores.leases, leaseTimes),
   };
   const dispatcher = new Dispatcher(context);
-  const accepting = { ...context, chunkLines: settings.chunkLines, accepted: () => observer.job?.('reserved') };
+  const accepting = { ...context, chunkLines: settings.chunkLines };
 
   return {
     openSlot: (service) => openSlot(context.slots, service),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backplane } from '@openfashion/backplane';
 import { openEmbeddedBackplane } from '@openfashion/backplane/embedded';
+import { Unavailable } from '@openfashion/contract';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { LeaseLost, Leases } from './lease.js';
 
@@ -66,4 +67,24 @@ test('live counts holders and deletes what expired', async () => {
   expect(await backplane.keyValue('live').list('')).toHaveLength(1);
   await alive?.release();
   await dead?.release();
+});
+
+test('a renewal whose answer is lost leaves the lease with its holder', async () => {
+  const bucket = backplane.keyValue('unheard');
+  let lost = 0;
+  const unheard = new Proxy(bucket, {
+    get(target, key) {
+      if (key !== 'update') return Reflect.get(target, key).bind(target);
+      return async (...args: Parameters<typeof bucket.update>) => {
+        const revision = await target.update(...args);
+        if (lost++ % 2 === 0) throw new Unavailable('the answer did not come');
+        return revision;
+      };
+    },
+  });
+  const lease = await new Leases(unheard, { renewal: 20, expiry: 2_000 }).acquire('k');
+  await expect.poll(() => lost).toBeGreaterThan(8);
+  lease?.check();
+  expect(await leases('unheard').acquire('k')).toBeUndefined();
+  await lease?.release();
 });

@@ -78,6 +78,19 @@ export class Leases {
     return false;
   }
 
+  /** @returns the new revision. @throws Conflict when the key is somebody else's */
+  async #renew(key: string, value: Uint8Array, revision: number): Promise<number> {
+    try {
+      return await this.#bucket.update(key, value, revision);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      // The answer to an earlier renewal may have been lost: the value tells whose the key is.
+      const entry = await this.#bucket.get(key);
+      if (entry === undefined || Buffer.compare(entry.value, value) !== 0) throw error;
+      return this.#bucket.update(key, value, entry.revision);
+    }
+  }
+
   #hold(key: string, value: Uint8Array, firstRevision: number, since: Milliseconds): Lease {
     this.#sightings.delete(key);
     const { renewal, expiry } = this.#options;
@@ -98,7 +111,7 @@ export class Leases {
       if (ended.signal.aborted) return;
       const start = performance.now();
       try {
-        revision = await this.#bucket.update(key, value, revision);
+        revision = await this.#renew(key, value, revision);
         renewedAt = start;
       } catch (error) {
         // The store being down for a moment is no loss before the lease's time is over.

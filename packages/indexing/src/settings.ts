@@ -4,7 +4,10 @@ import { limits, type Milliseconds } from '@openfashion/contract';
 export interface IndexingSettings {
   /** Lines of one chunk; a job keeps what it was accepted with. At most {@link maxChunkLines}. */
   readonly chunkLines: number;
-  /** Chunks that one process computes at once: two, so that the slow end of one is the beginning of the next. */
+  /**
+   * Chunks that one process computes at once. One of them is not for a service that has others: a small job does not wait for a
+   * large one. Of the rest several, so that the slow end of one is the beginning of the next.
+   */
   readonly lanes: number;
   /** Lines of one chunk that are computed at once: what waits for downloads and fills the models' batches. */
   readonly linesAtOnce: number;
@@ -47,8 +50,8 @@ const second = 1_000;
 
 export const defaultSettings: IndexingSettings = {
   chunkLines: 32,
-  lanes: 2,
-  linesAtOnce: 16,
+  lanes: 4,
+  linesAtOnce: 12,
   pictures: 6,
   quota: limits.documents.perService,
   modelTimeout: 60 * second,

@@ -49,20 +49,12 @@ async function start<Of extends Task>(
 ): Promise<ModelServer> {
   const name = taskNames[task];
   const metrics = createMetrics();
-  const parts: { model?: LocalModel<Manifest<Of>>; service?: ModelService } = {};
+  let service: ModelService | undefined;
   const serving = (serves: boolean) => {
-    parts.service?.setServing(serves);
+    service?.setServing(serves);
   };
 
-  const health = createHealth([
-    {
-      name,
-      kind: 'purpose',
-      check: async () => {
-        if (!parts.service || !parts.model?.process.running) throw new Error(`the ${name} is not running`);
-      },
-    },
-  ]);
+  const health = createHealth();
   const operatorUrl = await serveOperators(config, { health, metrics }, onStop);
 
   const model = await openLocalModel(task, {
@@ -80,11 +72,10 @@ async function start<Of extends Task>(
     },
   });
   onStop('model', () => model.process.close());
-  parts.model = model;
   describe(metrics, name, model, config);
 
   const tls = tlsFiles(config);
-  const service = await serveModel(task, model, {
+  service = await serveModel(task, model, {
     host: config.host,
     port: config.grpcPort,
     connectionAge: config.grpcConnectionAge,
@@ -94,10 +85,13 @@ async function start<Of extends Task>(
   });
   onStop('calls', () => {
     health.stop();
-    return service.drain();
+    return service?.drain();
   });
-  parts.service = service;
   serving(model.process.running);
+  const check = async () => {
+    if (!model.process.running) throw new Error(`the ${name} is not running`);
+  };
+  health.start([{ name, kind: 'purpose', check }]);
   const address = reachableAt(config.host, service.port);
   logger.info({ address, operatorUrl, model: model.manifest.name, provider: config.executionProvider }, 'serving');
   return { address, operatorUrl, stop };

@@ -78,6 +78,13 @@ export const settings = {
     default: '8080',
     description: 'Port of the HTTP server; 0 takes a free one.',
   },
+  operatorPort: {
+    variable: 'OPENFASHION_OPERATOR_PORT',
+    type: '0–65535',
+    schema: integer(0, 65_535),
+    description:
+      'Another port on which a gateway of a cluster answers `/healthz`, `/readyz` and `/metrics`, from before its stores are there. Unset: only on its port, once it serves.',
+  },
   publicUrl: {
     variable: 'OPENFASHION_PUBLIC_URL',
     type: 'address',

@@ -7,9 +7,22 @@ const dependency = (name: string, kind: Dependency['kind'], state: { up: boolean
   check: () => (state.up ? Promise.resolve() : Promise.reject(new Error('down'))),
 });
 
+const started = (...dependencies: Dependency[]) => {
+  const health = createHealth(20);
+  health.start(dependencies);
+  return health;
+};
+
+test('a process that is starting is not ready', async () => {
+  const health = createHealth();
+  expect(await health.readiness()).toEqual({ ready: false, degraded: [] });
+  health.start([]);
+  expect(await health.readiness()).toEqual({ ready: true, degraded: [] });
+});
+
 test('not ready before every store was reached, degraded but ready when one is lost later', async () => {
   const store = { up: false };
-  const health = createHealth([dependency('catalog', 'store', store)]);
+  const health = started(dependency('catalog', 'store', store));
   expect(await health.readiness()).toEqual({ ready: false, degraded: ['catalog'] });
   store.up = true;
   expect(await health.readiness()).toEqual({ ready: true, degraded: [] });
@@ -18,7 +31,7 @@ test('not ready before every store was reached, degraded but ready when one is l
 });
 
 test('a model that is down degrades, a stopping process is not ready', async () => {
-  const health = createHealth([dependency('detector', 'model', { up: false })]);
+  const health = started(dependency('detector', 'model', { up: false }));
   expect(await health.readiness()).toEqual({ ready: true, degraded: ['detector'] });
   health.stop();
   expect((await health.readiness()).ready).toBe(false);
@@ -26,7 +39,7 @@ test('a model that is down degrades, a stopping process is not ready', async () 
 
 test('a process is ready only while what it is for serves', async () => {
   const model = { up: false };
-  const health = createHealth([dependency('embedder', 'purpose', model)]);
+  const health = started(dependency('embedder', 'purpose', model));
   expect(await health.readiness()).toEqual({ ready: false, degraded: ['embedder'] });
   model.up = true;
   expect(await health.readiness()).toEqual({ ready: true, degraded: [] });
@@ -35,6 +48,6 @@ test('a process is ready only while what it is for serves', async () => {
 });
 
 test('a dependency that does not answer is degraded, not waited for', async () => {
-  const health = createHealth([{ name: 'tagger', kind: 'model', check: () => new Promise(() => {}) }], 20);
+  const health = started({ name: 'tagger', kind: 'model', check: () => new Promise(() => {}) });
   expect(await health.readiness()).toEqual({ ready: true, degraded: ['tagger'] });
 });

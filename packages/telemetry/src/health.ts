@@ -1,3 +1,5 @@
+import { withinTime } from './within-time.js';
+
 /** Something the process depends on. */
 export interface Dependency {
   /** As it stands in `/readyz`. */
@@ -20,17 +22,21 @@ export interface Readiness {
 /** Whether requests should be sent here. */
 export interface Health {
   readiness(): Promise<Readiness>;
+  /** From now on ready, as far as its dependencies are: until then the process is starting. */
+  start(dependencies: readonly Dependency[]): void;
   /** From now on not ready: the process is about to stop. */
   stop(): void;
 }
 
-export function createHealth(dependencies: readonly Dependency[], timeout = 1_000): Health {
+/** @param timeout milliseconds after which a dependency that has not answered is degraded */
+export function createHealth(timeout = 1_000): Health {
   const reached = new Set<string>();
-  let stopping = false;
+  let phase: 'starting' | 'serving' | 'stopping' = 'starting';
+  let dependencies: readonly Dependency[] = [];
   return {
     async readiness() {
       const checks = dependencies.map(async (dependency) => {
-        const well = await withinTime(dependency.check(), timeout);
+        const well = await withinTime(isWell(dependency), timeout);
         if (well) reached.add(dependency.name);
         return well ? [] : [dependency.name];
       });
@@ -38,26 +44,20 @@ export function createHealth(dependencies: readonly Dependency[], timeout = 1_00
       const missing = dependencies.some(
         ({ name, kind }) => (kind === 'store' && !reached.has(name)) || (kind === 'purpose' && degraded.includes(name)),
       );
-      return { ready: !stopping && !missing, degraded };
+      return { ready: phase === 'serving' && !missing, degraded };
     },
-    stop: () => {
-      stopping = true;
+    start(known) {
+      dependencies = known;
+      if (phase === 'starting') phase = 'serving';
+    },
+    stop() {
+      phase = 'stopping';
     },
   };
 }
 
-async function withinTime(check: Promise<void>, timeout: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeout);
-  });
-  const answered = check.then(
+const isWell = ({ check }: Dependency): Promise<boolean> =>
+  check().then(
     () => true,
     () => false,
   );
-  try {
-    return await Promise.race([answered, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -4,7 +4,7 @@ export { listen, portOf, reachableAt } from './listen.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { createMetrics, type Metrics } from './metrics.js';
 export { observeCalls } from './observe.js';
-export { processRoutes, serveOperators } from './process-routes.js';
+export { newTold, processRoutes, serveOperators, type Told } from './process-routes.js';
 export { type ShutdownOptions, type ShutdownStep, shutDown, stopSignal } from './shutdown.js';
 export { type OnStop, type Stop, startUp } from './start-up.js';
 export { continueTrace, type Trace } from './trace.js';

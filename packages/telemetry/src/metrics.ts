@@ -1,4 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { withinTime } from './within-time.js';
+
+/** For a value that is asked for when `/metrics` is read, in milliseconds. */
+const patience = 2_000;
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -24,7 +28,9 @@ export function createMetrics() {
       help,
       registers,
       async collect() {
-        this.set(await collect());
+        this.remove();
+        const value = await obtainable(collect());
+        if (value !== undefined) this.set(value);
       },
     });
 
@@ -41,7 +47,8 @@ export function createMetrics() {
       labelNames: [...labelNames],
       registers,
       async collect() {
-        for (const [labels, value] of await collect()) this.set(labels, value);
+        this.reset();
+        for (const [labels, value] of (await obtainable(Promise.resolve(collect()))) ?? []) this.set(labels, value);
       },
     });
 
@@ -99,7 +106,7 @@ export function createMetrics() {
       registers,
     }),
     chunkWait: histogram('openfashion_index_chunk_wait_seconds', 'Wait of a part of a job before a worker took it', []),
-    /** A gauge whose value is asked for when `/metrics` is read. */
+    /** A gauge whose value is asked for when `/metrics` is read; left out while that cannot be had. */
     gauge,
     /** The same with a value for each set of labels. */
     gauges,
@@ -107,3 +114,10 @@ export function createMetrics() {
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
+
+/** A value that cannot be had, while a store is away, must not cost the others. */
+const obtainable = <Value>(value: Promise<Value>): Promise<Value | undefined> =>
+  withinTime(
+    value.catch(() => undefined),
+    patience,
+  );

@@ -1,15 +1,17 @@
 import { createServer } from 'node:http';
 import express, { Router } from 'express';
-import type { Health } from './health.js';
+import { createHealth, type Health } from './health.js';
 import { listen, portOf, reachableAt } from './listen.js';
-import type { Metrics } from './metrics.js';
+import { createMetrics, type Metrics } from './metrics.js';
 import type { OnStop } from './start-up.js';
 
 /** What a process says of itself. */
-interface Told {
+export interface Told {
   readonly health: Health;
   readonly metrics: Metrics;
 }
+
+export const newTold = (): Told => ({ health: createHealth(), metrics: createMetrics() });
 
 /**
  * What operators ask of every process, without credentials: `/healthz` (alive), `/readyz` (200 when calls should be sent

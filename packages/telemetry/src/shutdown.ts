@@ -1,4 +1,5 @@
 import type { Logger } from './logger.js';
+import { withinTime } from './within-time.js';
 
 /** A step of a graceful end; steps run in order, each even if one before it failed. */
 export interface ShutdownStep {
@@ -28,18 +29,9 @@ export async function shutDown({ logger, grace, steps }: ShutdownOptions): Promi
     }
     return clean;
   };
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => {
-      logger.error({ grace }, 'shutdown took longer than its grace period');
-      resolve(false);
-    }, grace);
-  });
-  try {
-    return await Promise.race([all(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const ended = await withinTime(all(), grace);
+  if (ended === undefined) logger.error({ grace }, 'shutdown took longer than its grace period');
+  return ended ?? false;
 }
 
 /**

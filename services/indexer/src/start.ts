@@ -1,6 +1,6 @@
 import { type CoreSettings, coreSettings, openCore, runIndexing } from '@openfashion/composition';
 import type { SettingName, Settings } from '@openfashion/settings';
-import { type Logger, type Stop, serveOperators, startUp } from '@openfashion/telemetry';
+import { type Logger, newTold, type Stop, serveOperators, startUp } from '@openfashion/telemetry';
 
 export const settings = [...coreSettings, 'host', 'port', 'shutdownGrace'] as const satisfies readonly SettingName[];
 type ProcessSettings = CoreSettings & Settings<'host' | 'port' | 'shutdownGrace'>;
@@ -14,8 +14,10 @@ export interface Indexer {
 /** One of any number of processes that work on the index jobs of a cluster. */
 export function startIndexer(config: ProcessSettings, logger: Logger): Promise<Indexer> {
   return startUp({ logger, grace: config.shutdownGrace }, async (onStop, stop) => {
-    const core = await openCore(config, { extra: [], logger, onStop });
-    const operatorUrl = await serveOperators(config, core, onStop);
+    const told = newTold();
+    const operatorUrl = await serveOperators(config, told, onStop);
+    logger.info({ operatorUrl }, 'starting');
+    const core = await openCore(config, { extra: [], logger, onStop, told });
     runIndexing(core, onStop);
     logger.info({ operatorUrl }, 'indexing');
     return { operatorUrl, stop };

@@ -29,6 +29,8 @@ export class Copy {
   /** Sequence of the last message that was taken, and whether the copy is what the server had then. */
   #reached = 0;
   #isCaughtUp = false;
+  /** Why it could not be followed last. */
+  #failure: unknown;
 
   constructor(stream: Stream, filter: string, subjects: BucketSubjects) {
     this.#stream = stream;
@@ -62,7 +64,9 @@ export class Copy {
     const revision = (await this.#stream.last(this.#filter))?.seq ?? 0;
     while (!(this.#isCaughtUp && this.#reached >= revision)) {
       const left = deadline - performance.now();
-      if (left <= 0 || this.#stop.signal.aborted) throw new Unavailable(`${this.#stream.name} could not be followed`);
+      if (left <= 0 || this.#stop.signal.aborted) {
+        throw new Unavailable(`${this.#stream.name} could not be followed`, { cause: this.#failure });
+      }
       await this.#progress(left);
     }
   }
@@ -88,8 +92,11 @@ export class Copy {
   async #follow(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      // Whoever lists or watches meanwhile is told by the time that it may take.
-      await this.#followOnce().catch(() => {});
+      // Whoever lists or watches meanwhile is told, when it takes too long.
+      await this.#followOnce().then(
+        () => (this.#failure = undefined),
+        (error: unknown) => (this.#failure = error),
+      );
       if (!signal.aborted) await delay(rest, undefined, { signal, ref: false }).catch(() => {});
     }
     this.#wake();

@@ -28,7 +28,7 @@ export async function openNatsBackplane(options: NatsOptions): Promise<Backplane
   await jetStreamAnswers(calls, options);
 
   const copies = new Copies();
-  const upkeep = new Upkeep();
+  const upkeep = new Upkeep(observe);
   const streams = { calls, prefix, replicas, observe };
   const buckets = { ...streams, copies, expires: expiresMessages(connection.version) };
   return {

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '@openfashion/contract';
+import type { NatsOptions } from './options.js';
 
 /** What needs to be swept now and then; any process may do it, several at once do no harm. */
 export interface Swept {
@@ -9,10 +10,12 @@ const hour: Milliseconds = 3_600_000;
 
 /** Sweeps about every hour what was opened. A sweep that fails is made up for by the next. */
 export class Upkeep {
+  readonly #observe: NonNullable<NatsOptions['observe']>;
   readonly #swept = new Set<Swept>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor() {
+  constructor(observe: NonNullable<NatsOptions['observe']>) {
+    this.#observe = observe;
     this.#plan();
   }
 
@@ -31,7 +34,9 @@ export class Upkeep {
   }
 
   async #sweep(): Promise<void> {
-    for (const opened of this.#swept) await opened.sweep().catch(() => {});
+    const failed = (cause: unknown) =>
+      this.#observe({ kind: 'warning', message: 'what is over could not be deleted; tried again in an hour', cause });
+    for (const opened of this.#swept) await opened.sweep().catch(failed);
     this.#plan();
   }
 }

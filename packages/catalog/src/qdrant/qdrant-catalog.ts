@@ -47,12 +47,8 @@ export class QdrantCatalog implements Catalog {
   }
 
   async existing(scope: Scope, productIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const { connection, collections, points } = this.#parts;
-    if ((await collections.find(scope.embedding)) === undefined) return new Set();
-    return connection.undisturbed(async () => {
-      await points.catchUp(collections.name(scope.embedding));
-      return this.#existing(scope, productIds);
-    });
+    if ((await this.#parts.collections.find(scope.embedding)) === undefined) return new Set();
+    return this.#upToDate(scope, () => this.#existing(scope, productIds));
   }
 
   async apply({ service, embedding }: Scope, batch: readonly Write[]): Promise<void> {
@@ -73,8 +69,10 @@ export class QdrantCatalog implements Catalog {
     const { connection, collections } = this.#parts;
     if ((await collections.find(embedding)) === undefined) return 0;
     const body = { collection_name: collections.name(embedding), filter: ofService(service), exact: true };
-    const { count } = await connection.call('read', (api, init) => api.countPoints(body, init));
-    return count === 0 || (await this.#isDropped({ service, embedding })) ? 0 : count;
+    return this.#upToDate({ service, embedding }, async () => {
+      const { count } = await connection.call('read', (api, init) => api.countPoints(body, init));
+      return count === 0 || (await this.#isDropped({ service, embedding })) ? 0 : count;
+    });
   }
 
   async *export(scope: Scope): AsyncIterable<Put> {
@@ -85,7 +83,8 @@ export class QdrantCatalog implements Catalog {
     const parts = { filter: ofService(scope.service), limit, with_payload: true };
     // In the order of ids, which updates do not change: each is met once.
     for (let next: { offset?: string } | undefined = {}; next; ) {
-      const page = await points.scroll(collections.name(scope.embedding), { ...parts, ...next });
+      const body = { ...parts, ...next };
+      const page = await this.#upToDate(scope, () => points.scroll(collections.name(scope.embedding), body));
       if (page.points.length === 0 || (await this.#isDropped(scope))) return;
       for (const point of page.points) {
         const document = toDocument(scope.service, point);
@@ -123,6 +122,15 @@ export class QdrantCatalog implements Catalog {
     this.#isClosed = true;
     await this.#reclaiming;
     await this.#parts.connection.close();
+  }
+
+  /** What reads come to that have every acknowledged write, also where the server has just been started again. */
+  #upToDate<Result>({ embedding }: Scope, reads: () => Promise<Result>): Promise<Result> {
+    const { connection, collections, points } = this.#parts;
+    return connection.undisturbed(async () => {
+      await points.catchUp(collections.name(embedding));
+      return reads();
+    });
   }
 
   async #existing(scope: Scope, productIds: readonly string[]): Promise<ReadonlySet<string>> {

@@ -118,7 +118,7 @@ describe('accepting', () => {
       const service = await world.createService();
       let dies = true;
       const stores = around(world, async (write, name) => {
-        if (dies && name === step) throw new Unavailable('died');
+        if (dies && name === step) throw new Error('died');
         return write();
       });
       const indexing = world.indexing(stores);
@@ -134,6 +134,21 @@ describe('accepting', () => {
       });
     },
   );
+
+  test('a job that is made is answered, also when the announcement of it fails', async () => {
+    const service = await world.createService();
+    const indexing = world.indexing(
+      around(world, async (write, name) => {
+        if (name === 'index-announcements.create') throw new Unavailable('away');
+        return write();
+      }),
+    );
+    const id = await send(world, indexing, service, lines);
+    const other = world.indexing();
+    await running(other, async () => {
+      expect(await ended(world, other, service, id)).toMatchObject({ status: 'finished' });
+    });
+  });
 
   test('a job’s number is above all before it, also when their records are gone', async () => {
     const indexing = world.indexing();

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Conflict, ContractError, type DataFormat, readDataFile, type UnixSeconds } from '@openfashion/contract';
+import {
+  Conflict,
+  ContractError,
+  type DataFormat,
+  PortFailure,
+  readDataFile,
+  type UnixSeconds,
+} from '@openfashion/contract';
 import type { Service, Tenancy } from '@openfashion/tenancy';
 import { LeaseLost } from '../lease.js';
+import type { IndexingObserver } from '../observer.js';
 import { announce } from '../state/announce.js';
 import { noCounts } from '../state/job-record.js';
 import { jobKey, jobsKey, parseKey } from '../state/keys.js';
@@ -23,31 +31,36 @@ export interface AcceptContext {
   readonly tenancy: Tenancy;
   readonly chunkLines: number;
   readonly now: () => UnixSeconds;
-  /** Called when a job was made. */
-  readonly accepted: (service: string) => void;
+  readonly observer: IndexingObserver;
 }
 
 /**
  * Make a job of a data file. Resolves to its id when file and record are durable (rule 8.4): file first, then the
- * record, whose creation takes the job's number, then the announcement, which upkeep makes up for after a crash.
+ * record, whose creation takes the job's number, then the announcement, which upkeep makes up for where it was not made.
  * @throws ContractError ExceedDataSizeError, NoDataError, InvalidFileError in the order of rule 8.1;
  *   TooManyRequestError if the slot was lost; NotExistService if the service was deleted meanwhile (rule 4.2)
  */
 export async function accept(context: AcceptContext, request: AcceptRequest): Promise<string> {
-  const { stores, tenancy } = context;
+  const { stores, tenancy, observer } = context;
   const { appKey, service, slot, data } = request;
   const { lineCount } = readDataFile(data, request.format);
   const file = `${service.id}/${randomUUID()}`;
   await stores.files.put(file, data);
   requireSlot(slot, service);
   const { id, key } = await createRecord(context, request, file, lineCount);
-  if (!(await tenancy.isAlive(appKey, service.id))) {
-    await stores.jobs.delete(key);
-    await stores.files.delete(file);
-    throw new ContractError('NotExistService', `serviceName: ${service.name} was deleted`);
+  try {
+    if (!(await tenancy.isAlive(appKey, service.id))) {
+      await stores.jobs.delete(key);
+      await stores.files.delete(file);
+      throw new ContractError('NotExistService', `serviceName: ${service.name} was deleted`);
+    }
+    await announce(stores, appKey, service.id);
+  } catch (error) {
+    // The job is made: who is told otherwise sends it again.
+    if (!(error instanceof PortFailure)) throw error;
+    observer.failed?.('announcing a job', error);
   }
-  await announce(stores, appKey, service.id);
-  context.accepted(service.id);
+  observer.job?.('reserved');
   return id;
 }
 

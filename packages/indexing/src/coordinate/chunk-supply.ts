@@ -6,8 +6,9 @@ import { chunkKey, chunksKey, parseKey } from '../state/keys.js';
 import { type Claim, parseClaim } from '../state/stores.js';
 
 /**
- * Has the chunks of one job computed, a few ahead: of one service at most twice as many chunks as there are lanes to
- * compute them are in the queue, so that the queue, first in first out, is fair between services (rule 8.4).
+ * Has the chunks of one job computed, a few at once. The queue, first in first out, is fair between services (rule 8.4) as long as
+ * none of them has every lane: services that have jobs share all lanes but one of each process, so that whoever comes next finds
+ * one that is free, however slow the pictures of the others are.
  */
 export class ChunkSupply {
   readonly #context: Context;
@@ -72,9 +73,7 @@ export class ChunkSupply {
   }
 
   async #supply(next: number): Promise<void> {
-    const { workers, settings } = this.#context;
-    const live = await workers.live();
-    const most = 2 * Math.max(1, live.length) * settings.lanes;
+    const most = await this.#share();
     const unclaimed = (chunk: number) => !this.#claims.has(chunk);
     const outstanding = range(next, this.#supplied).filter(unclaimed);
     while (outstanding.length < most && this.#supplied < this.#chunks) {
@@ -83,6 +82,14 @@ export class ChunkSupply {
     }
     // Those queued before are published again: it does nothing unless one was lost.
     await Promise.all(outstanding.map((chunk) => this.#publish(chunk)));
+  }
+
+  /** Chunks of one service that may be queued or in hand. */
+  async #share(): Promise<number> {
+    const { workers, settings, stores } = this.#context;
+    const [live, announced] = await Promise.all([workers.live(), stores.announcements.list('')]);
+    const shared = Math.max(1, live.length) * (settings.lanes - 1);
+    return Math.max(1, Math.floor(shared / Math.max(1, announced.length)));
   }
 
   async #publish(chunk: number): Promise<void> {

@@ -15,6 +15,8 @@ import { type Attempt, failureOf, reembedDocument } from './reembed-document.js'
 
 /** Attempts at a document that fail for no reason that is known before it is given up (as a line is, rule 8.7). */
 const mostAttempts = 3;
+/** Times that all documents are gone through where one pass left some out. */
+const mostPasses = 2;
 
 /** The filling of one collection of a service from another, under the re-embedder's lease. */
 export class Filling {
@@ -53,11 +55,16 @@ export class Filling {
     for (const failure of await readFailures(this.#context.changeStores, this.#service, round)) {
       this.#failed.set(failure.productId, failure);
     }
-    const sample = new Sample();
-    for await (const batch of batchesOf(catalog.export(this.#scope('from')), settings.reembedBatch)) {
-      for (const { document } of batch) sample.offer(document.productId);
-      if (!(await this.#fill(batch))) return;
-      await this.#note();
+    let sample = new Sample();
+    for (let passes = 1; ; passes++) {
+      for await (const batch of batchesOf(catalog.export(this.#scope('from')), settings.reembedBatch)) {
+        for (const { document } of batch) sample.offer(document.productId);
+        if (!(await this.#fill(batch))) return;
+        await this.#note();
+      }
+      // A job writes to one collection after the other, so that a difference need not mean anything.
+      if (passes === mostPasses || !(await this.#lacks())) break;
+      sample = new Sample();
     }
     await this.#complete(sample);
   }
@@ -171,6 +178,12 @@ export class Filling {
     const { catalog } = this.#context;
     const [documents, done] = await Promise.all([catalog.count(this.#scope('from')), catalog.count(this.#scope('to'))]);
     return { documents, done };
+  }
+
+  /** Whether documents are missing that are not known to have failed. */
+  async #lacks(): Promise<boolean> {
+    const { documents, done } = await this.#counts();
+    return documents > done + this.#failed.size;
   }
 
   /** @throws LeaseLost, ServiceGone */

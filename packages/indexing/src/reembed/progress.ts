@@ -1,6 +1,6 @@
 import type { Records } from '@openfashion/backplane';
 import { Conflict } from '@openfashion/contract';
-import type { Reembedding } from '@openfashion/tenancy';
+import type { ModelChangeStores, Reembedding } from '@openfashion/tenancy';
 import { LeaseLost } from '../lease.js';
 
 /** The record of a service's re-embedding, as one who works on it read and moved it. */
@@ -47,6 +47,24 @@ export class Progress {
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       throw new LeaseLost(`somebody else re-embeds service ${this.service}`, { cause: error });
+    }
+  }
+}
+
+/** Have the filling of a service's other collection go through all documents once more, whoever has it in hand or has ended it. */
+export async function fillAgain(
+  { reembeddings }: Pick<ModelChangeStores, 'reembeddings'>,
+  service: string,
+): Promise<void> {
+  for (;;) {
+    const stored = await reembeddings.get(service);
+    // What has not begun will meet them.
+    if (stored === undefined || stored.value.state === 'waiting') return;
+    try {
+      await reembeddings.update(service, { ...stored.value, state: 'filling' }, stored.revision);
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
     }
   }
 }

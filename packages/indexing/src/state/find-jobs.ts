@@ -9,6 +9,16 @@ export async function listJobs(stores: Stores, service?: string): Promise<Job[]>
   return stored.map(asJob);
 }
 
+export async function jobsByService(stores: Stores): Promise<ReadonlyMap<string, readonly Job[]>> {
+  const services = new Map<string, Job[]>();
+  for (const job of await listJobs(stores)) {
+    const jobs = services.get(job.service);
+    if (jobs) jobs.push(job);
+    else services.set(job.service, [job]);
+  }
+  return services;
+}
+
 export async function waitingJobs(stores: Stores, service: string): Promise<Job[]> {
   const jobs = await listJobs(stores, service);
   return jobs.filter(({ record }) => isWaiting(record));

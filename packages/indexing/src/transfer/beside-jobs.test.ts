@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createModelChanges } from '@openfashion/tenancy';
+import type { Catalog } from '@openfashion/catalog';
+import { createModelChanges, openModelChangeStores } from '@openfashion/tenancy';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeModels } from '../../test/models.js';
 import { type PictureSite, poison, startPictureSite } from '../../test/picture-site.js';
@@ -176,6 +177,30 @@ describe('an import ends', () => {
       },
     });
     await expect(importing).rejects.toThrow('service shop is in a model change');
+  });
+
+  test('well when such a change begins under its last write, which is filled in afterwards', async () => {
+    const file = Buffer.from(await fileOf(3));
+    await world.catalog.ensureCollection({ embedding: 'newer', dimension: 4 });
+    const service = await world.createService('shop');
+    const { reembeddings } = openModelChangeStores(world.backplane);
+    const catalog = new Proxy(world.catalog, {
+      get(target, key) {
+        const member: unknown = Reflect.get(target, key);
+        if (key !== 'apply') return typeof member === 'function' ? member.bind(target) : member;
+        return async (...args: Parameters<Catalog['apply']>) => {
+          await createModelChanges(world).start('newer');
+          const stored = await reembeddings.get(service.id);
+          if (stored === undefined) throw new Error('the change has no record');
+          // A re-embedder has met no document.
+          await reembeddings.update(service.id, { ...stored.value, state: 'complete' }, stored.revision);
+          await target.apply(...args);
+        };
+      },
+    });
+    const transfers = transfersOf({ ...world, catalog });
+    expect(await imported(world, service, file, { transfers })).toMatchObject({ phase: 'done', added: 3 });
+    expect((await reembeddings.get(service.id))?.value.state).toBe('filling');
   });
 
   test('when it is told to, also while it waits', async () => {

@@ -1,7 +1,7 @@
 import type { Backplane } from '@openfashion/backplane';
 import type { Catalog } from '@openfashion/catalog';
 import type { UnixSeconds } from '@openfashion/contract';
-import type { Tenancy } from '@openfashion/tenancy';
+import { openModelChangeStores, type Tenancy } from '@openfashion/tenancy';
 import { Leases } from '../lease.js';
 import { defaultSettings, type IndexingSettings } from '../settings.js';
 import { openStores } from '../state/stores.js';
@@ -46,6 +46,7 @@ export function createTransfers({ backplane, settings: some, ...options }: Trans
     ...options,
     settings,
     stores,
+    changeStores: openModelChangeStores(backplane),
     observer: {},
     coordinators: new Leases(stores.leases, { renewal: settings.leaseRenewal, expiry: settings.leaseExpiry }),
   };

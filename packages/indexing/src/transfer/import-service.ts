@@ -1,16 +1,18 @@
 import type { CatalogDocument, Scope } from '@openfashion/catalog';
 import { ContractError } from '@openfashion/contract';
+import type { Context } from '../context.js';
 import { carryOut } from '../coordinate/apply.js';
 import { type Post, type PostContext, requirePost, ServiceGone } from '../coordinate/post.js';
 import { ServiceCursor } from '../coordinate/service-cursor.js';
 import { type Lease, LeaseLost, type Leases } from '../lease.js';
 import { pause } from '../pulse.js';
+import { fillAgain } from '../reembed/progress.js';
 import { patiently } from '../work/patiently.js';
 import { findTarget, requireSameEmbedding, type TargetContext, type Wanted } from './find-target.js';
 import { readTransfer } from './read-transfer.js';
 import { TransferError } from './transfer-error.js';
 
-export interface ImportContext extends PostContext, TargetContext {
+export interface ImportContext extends PostContext, TargetContext, Pick<Context, 'changeStores'> {
   readonly coordinators: Leases;
 }
 
@@ -65,6 +67,8 @@ export async function* importService(
       signal.throwIfAborted();
       requireSameEmbedding(await requirePost(post), header);
       const { added, kept, removed } = await write(post, scope, batch, signal);
+      // A model change that began meanwhile may have read past what was written.
+      if ((await requirePost(post)).also !== undefined) await fillAgain(context.changeStores, service.id);
       state.added += added;
       state.kept += kept;
       state.removed += removed;

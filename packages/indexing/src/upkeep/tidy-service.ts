@@ -4,7 +4,6 @@ import { readReport } from '../jobs/read-report.js';
 import { announce } from '../state/announce.js';
 import { changeJob } from '../state/change-job.js';
 import { chunkCount, seqOf } from '../state/chunk.js';
-import { listJobs } from '../state/find-jobs.js';
 import { isWaiting, type Job } from '../state/job-record.js';
 import { chunkKey, chunksKey, jobKey, wholeReportKey } from '../state/keys.js';
 import { encodeReport } from '../state/report.js';
@@ -14,10 +13,15 @@ import { isForgettable, isSettled } from './retention.js';
 /**
  * Make up for an announcement that a crash kept from being made, and delete what the service's ended jobs need no
  * longer. Everything here can be repeated and done by several at once.
+ * @param jobs the service's, in order
  */
-export async function tidyService(context: Context, appKey: string, service: Service): Promise<void> {
+export async function tidyService(
+  context: Context,
+  appKey: string,
+  service: Service,
+  jobs: readonly Job[],
+): Promise<void> {
   const { stores, catalog, tenancy, now } = context;
-  const jobs = await listJobs(stores, service.id);
   if (jobs.some(({ record }) => isWaiting(record)) && !(await stores.announcements.get(service.id))) {
     await announce(stores, appKey, service.id);
     return;
@@ -47,13 +51,16 @@ function settledBefore(jobs: readonly Job[], now: number): number {
   return open?.number ?? (jobs.at(-1)?.number ?? -1) + 1;
 }
 
-/** Delete what computing and applying a job needed; its record and reports stay. */
+/**
+ * Delete what computing and applying a job needed; its record and reports stay. Files first: a store that is full has no room to
+ * note that a key is gone.
+ */
 async function deleteWork(stores: Stores, { service, number, record }: Job): Promise<void> {
   const prefix = chunksKey(service, number);
+  await stores.files.delete(record.file);
+  for (const name of await stores.results.list(prefix)) await stores.results.delete(name);
   for (const { key } of await stores.claims.list(prefix)) await stores.claims.delete(key);
   for (const { key } of await stores.attempts.list(prefix)) await stores.attempts.delete(key);
-  for (const name of await stores.results.list(prefix)) await stores.results.delete(name);
-  await stores.files.delete(record.file);
 }
 
 async function deleteChunkReports({ reports }: Stores, { service, number, record }: Job): Promise<void> {

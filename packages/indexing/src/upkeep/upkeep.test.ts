@@ -84,6 +84,23 @@ test('removal markers stay while a model change is under way: what is being re-e
   });
 });
 
+test('a service whose reports are gone costs the others nothing', async () => {
+  const indexing = world.indexing(quick);
+  for (const name of ['one', 'two', 'three']) await world.createService(name);
+  const services = (await world.tenancy.allServices()).map(({ service }) => service);
+  const [first, ...others] = services;
+  if (first === undefined) throw new Error('no service');
+  await running(indexing, async () => {
+    for (const service of services) {
+      await ended(world, indexing, service, await send(world, indexing, service, [disable('a')]));
+    }
+    const reports = world.backplane.objectStore('index-reports');
+    for (const name of await reports.list(first.id)) await reports.delete(name);
+    clock += day;
+    for (const service of others) await expect.poll(() => objects(service), { timeout: 5_000 }).toEqual([0, 0, 1]);
+  });
+});
+
 test('a record goes six calendar months after registration (rule 8.11)', async () => {
   const indexing = world.indexing(quick);
   const service = await world.createService();

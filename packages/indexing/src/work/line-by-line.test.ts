@@ -76,3 +76,11 @@ test('an unexpected error is a death of its line; what is down and a stop are no
   }
   expect((await attempts.get('k/1/3'))?.value).toEqual({ deaths: {} });
 });
+
+test('what fails once all lines are computed is the death of none', async () => {
+  for (let round = 0; round < 4; round++) {
+    const results = await computeLineByLine(attempts, 'k/1/4', ['a', 'b'], async (line) => done(line), failed, never);
+    // Its claim could not be written.
+    expect(results).toEqual([done('a'), done('b')]);
+  }
+});

@@ -36,6 +36,8 @@ export async function computeLineByLine<Line>(
     }
     results.push(result ?? failed(line));
   }
+  // What happens to the results from here on is nothing that a line did.
+  await notes.end('put down');
   return results;
 }
 
