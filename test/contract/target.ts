@@ -8,7 +8,6 @@ import { startPictureSite } from '../harness/picture-site.js';
 import { send } from '../harness/rest.js';
 import { startTestNode } from '../harness/single-node.js';
 import { badPages } from './bad-pages.js';
-import { expectResult } from './case.js';
 import type { FixtureProduct, LocalWorld, World } from './world.js';
 
 /** A foreign server to run the contract's cases against. */
@@ -162,12 +161,9 @@ function fixtureProducts(pictures: string): FixtureProduct[] {
 }
 
 async function createService(client: Client): Promise<string> {
-  const serviceName = `conf-${randomBytes(5).toString('hex')}`;
-  expectResult(
-    await client.call({ method: 'POST', path: '/services', body: JSON.stringify({ serviceName }) }),
-    'SUCCESS',
-  );
-  return serviceName;
+  const name = `conf-${randomBytes(5).toString('hex')}`;
+  await client.createService(name);
+  return name;
 }
 
 async function removeService(client: Client, name: string): Promise<void> {

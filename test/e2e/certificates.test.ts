@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Certificates } from '../../packages/inference/src/grpc/certificates.js';
 import { type Authority, type Certificate, createAuthority, hasOpenssl } from '../harness/certificates.js';
 
@@ -40,7 +40,7 @@ describe.skipIf(!hasOpenssl)('certificates that are renewed on disk (needs opens
       if (used.at(-1) !== said) used.push(said);
     };
     certificates.addIdentityCertificateListener(listener);
-    await vi.waitFor(() => expect(used).toHaveLength(1));
+    await expect.poll(() => used).toHaveLength(1);
     const next = authority.issue();
     await copyFile(next.certificateFile, files.certificateFile);
     await looks();
@@ -50,7 +50,7 @@ describe.skipIf(!hasOpenssl)('certificates that are renewed on disk (needs opens
     await looks();
     expect(used).toHaveLength(1);
     await install(next);
-    await vi.waitFor(() => expect(used).toHaveLength(2));
+    await expect.poll(() => used).toHaveLength(2);
     certificates.removeIdentityCertificateListener(listener);
     await install(authority.issue());
     await looks();

@@ -47,7 +47,7 @@ test.skipIf(clusterLacks)(
       expect((await told('/readyz')).status).toBe(200);
       expect((await told('/metrics')).text).toMatch(/^openfashion_documents 0$/m);
       await Promise.all([nats.kill(), qdrant.kill()]);
-      await eventually('the backlog cannot be told', async () => {
+      await eventually('figures that cannot be had are left out, once they are a second old', async () => {
         const { status, text } = await told('/metrics');
         // What needs no store is told still.
         expect(status).toBe(200);

@@ -68,19 +68,11 @@ const lineOf = ({ productId, file }: { productId: string; file: string }) => ({
 async function filledFolder(): Promise<Client> {
   await using server = await serve(await models('before', { embedder: 'shipped' }));
   const client = await server.firstClient();
-  await create(client, 'shop');
+  await client.createService('shop');
   expect(await client.index('shop', products.map(lineOf))).toMatchObject({ addedCount: products.length });
   expect(await server.stop()).toBe(0);
   return client;
 }
-
-const create = (client: Client, serviceName: string) =>
-  client.call({
-    method: 'POST',
-    path: '/services',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ serviceName }),
-  });
 
 const byProduct = (client: Client, service = 'shop') =>
   client.call({ path: `/services/${service}/products/${first.productId}/search?limit=10` });
@@ -137,7 +129,7 @@ test('an embedder that is replaced takes over by itself, no search fails meanwhi
   const after = await byProduct(client);
   expect(after.envelope.data.items).not.toEqual(before.envelope.data.items);
   // As if it had been indexed with the new embedder alone.
-  await create(client, 'fresh');
+  await client.createService('fresh');
   await client.index('fresh', products.map(lineOf));
   expect((await byProduct(client, 'fresh')).envelope.data.items).toEqual(after.envelope.data.items);
 

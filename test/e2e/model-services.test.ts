@@ -28,12 +28,7 @@ const pictureOf = (file: string) => `${site.url}/${file}`;
 
 /** What a shop asks of one server, and what it was answered. */
 async function answers(client: Client): Promise<unknown[]> {
-  await client.call({
-    method: 'POST',
-    path: '/services',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ serviceName: 'shop' }),
-  });
+  await client.createService('shop');
   const lines = products.map(({ productId, file }) => ({
     productId,
     status: 'enable',

@@ -55,7 +55,7 @@ await using server = await startTestNode();
 const { client } = server;
 const service = 'evaluation';
 const addressOf = (row: CatalogueRow) => `${site.url}/${row.file}`;
-await client.call({ method: 'POST', path: '/services', body: JSON.stringify({ serviceName: service }) });
+await client.createService(service);
 
 say(`indexing ${gallery.length} products …`);
 const started = performance.now();

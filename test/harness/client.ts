@@ -7,6 +7,8 @@ export interface Client {
   readonly appKey: string;
   readonly secretKey: string;
   call(request: RawRequest): Promise<Reply>;
+  /** @throws Error when it is not answered with success */
+  createService(name: string): Promise<void>;
   /** Send an index file; resolves to its job's id. */
   send(service: string, lines: readonly object[] | string, format?: 'jsonl' | 'csv'): Promise<string>;
   /** Send an index file; resolves to the job's detail when the job has ended. */
@@ -53,6 +55,15 @@ export function createClient(
         path: `/v2.0/appkeys/${keys.appKey}${request.path}`,
         headers: { Authorization: keys.secretKey, ...request.headers },
       }),
+    async createService(name) {
+      const { envelope, text } = await client.call({
+        method: 'POST',
+        path: '/services',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ serviceName: name }),
+      });
+      if (!envelope.header.isSuccessful) throw new Error(`the service ${name} was not created: ${text}`);
+    },
     async send(service, lines, format = 'jsonl') {
       const text = typeof lines === 'string' ? lines : lines.map((line) => JSON.stringify(line)).join('\n');
       const body = new FormData();

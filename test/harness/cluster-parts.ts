@@ -1,7 +1,7 @@
 import { taskNames } from '@openfashion/inference';
 import type { Cluster } from './cluster.js';
-import { isReady } from './gateway-process.js';
 import { tasks } from './model-service.js';
+import { send } from './rest.js';
 
 /** Something of a cluster that can end and be started again by itself. */
 export interface Part {
@@ -40,11 +40,16 @@ export const partsOf = (cluster: Cluster): Part[] => [
 ];
 
 /** Whether every process of the product is ready, and none names something that is away. */
-export async function isWhole(cluster: Cluster): Promise<boolean> {
+export async function missesNothing(cluster: Cluster): Promise<boolean> {
   const urls = await Promise.all([
     ...cluster.gateways.map((gateway) => gateway.baseUrl()),
     ...cluster.indexers.map((indexer) => indexer.operatorUrl()),
   ]);
   const models = tasks.map((task) => cluster.models.of(task).isReady());
   return (await Promise.all([...urls.map(isReady), ...models])).every(Boolean);
+}
+
+async function isReady(operatorUrl: string): Promise<boolean> {
+  const { status, text } = await send(operatorUrl, { path: '/readyz' });
+  return status === 200 && (JSON.parse(text) as { degraded: unknown[] }).degraded.length === 0;
 }

@@ -8,6 +8,7 @@ import { readSettings } from '@openfashion/settings';
 import { createLogger, startUp } from '@openfashion/telemetry';
 import { createTenancy, type Tenancy } from '@openfashion/tenancy';
 import type { Operator } from '@openfashion/tenancy/operator';
+import { allOrNone } from './all-or-none.js';
 import { type Client, createClient } from './client.js';
 import { freePort } from './free-port.js';
 import { GatewayProcess } from './gateway-process.js';
@@ -52,6 +53,9 @@ export interface Life {
   readonly process: ProcessUnderTest;
 }
 
+/** In place of a store that is the caller's own. */
+const nothing = Promise.resolve(undefined);
+
 /** The whole product as processes of this machine: stores, model services, gateways, indexers. */
 export class Cluster implements AsyncDisposable {
   readonly gateways: GatewayProcess[] = [];
@@ -75,32 +79,34 @@ export class Cluster implements AsyncDisposable {
     if (stores.qdrant) this.#lives.push({ name: 'qdrant', process: stores.qdrant });
   }
 
-  /** Resolves when all are ready. */
+  /** Resolves when all are ready. @throws Error when one does not start; then none runs */
   static async open({ gateways = 1, indexers = 1, environment = {}, nats }: ClusterOptions = {}): Promise<Cluster> {
     const directory = await mkdtemp(join(tmpdir(), 'cluster-'));
-    const [broker, qdrant, models] = await Promise.all([
-      environment['OPENFASHION_NATS_URL'] === undefined ? NatsServer.start(nats) : undefined,
-      environment['OPENFASHION_QDRANT_URL'] === undefined
-        ? qdrantPlace(directory).then((place) => new QdrantServer(place).ready())
-        : undefined,
-      ModelServices.open(),
-    ]);
-    const ports = await Promise.all(Array.from({ length: gateways }, freePort));
-    const settings = {
-      ...shopSettings,
-      ...models.settings,
-      ...(broker && { OPENFASHION_NATS_URL: broker.url }),
-      ...(qdrant && { OPENFASHION_QDRANT_URL: qdrant.url }),
-      ...environment,
-    };
-    const cluster = new Cluster({ nats: broker, qdrant }, models, directory, settings, ports);
+    let cluster: Cluster | undefined;
     try {
+      const ports = await Promise.all(Array.from({ length: gateways }, freePort));
+      const [broker, qdrant, models] = await allOrNone([
+        environment['OPENFASHION_NATS_URL'] === undefined ? NatsServer.start(nats) : nothing,
+        environment['OPENFASHION_QDRANT_URL'] === undefined
+          ? qdrantPlace(directory).then((place) => new QdrantServer(place).ready())
+          : nothing,
+        ModelServices.open(),
+      ]);
+      const settings = {
+        ...shopSettings,
+        ...models.settings,
+        ...(broker && { OPENFASHION_NATS_URL: broker.url }),
+        ...(qdrant && { OPENFASHION_QDRANT_URL: qdrant.url }),
+        ...environment,
+      };
+      cluster = new Cluster({ nats: broker, qdrant }, models, directory, settings, ports);
       for (let index = 0; index < gateways; index++) cluster.startGateway(index);
       for (let index = 0; index < indexers; index++) cluster.startIndexer(index);
       await cluster.ready();
       return cluster;
     } catch (error) {
-      await cluster[Symbol.asyncDispose]();
+      await cluster?.[Symbol.asyncDispose]();
+      await rm(directory, { recursive: true, force: true });
       throw error;
     }
   }

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { ProcessUnderTest } from './process-under-test.js';
-import { send } from './rest.js';
 
 const main = fileURLToPath(new URL('../../gateway/dist/process/main.js', import.meta.url));
 
@@ -15,15 +14,4 @@ export class GatewayProcess extends ProcessUnderTest {
   async baseUrl(): Promise<string> {
     return (await this.line('The gateway is ready at ')).split(' at ')[1] ?? '';
   }
-
-  /** What `/readyz` says. */
-  async isReady(): Promise<boolean> {
-    return isReady(await this.baseUrl());
-  }
-}
-
-/** Whether a process is ready and nothing that it depends on is away. */
-export async function isReady(operatorUrl: string): Promise<boolean> {
-  const { status, text } = await send(operatorUrl, { path: '/readyz' });
-  return status === 200 && (JSON.parse(text) as { degraded: unknown[] }).degraded.length === 0;
 }

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { readMetric, type Sample } from './exposition.js';
-import { isReady } from './gateway-process.js';
 import { ProcessUnderTest } from './process-under-test.js';
 
 const main = fileURLToPath(new URL('../../services/indexer/dist/main.js', import.meta.url));
@@ -20,9 +19,5 @@ export class IndexerProcess extends ProcessUnderTest {
   /** The samples of one of its metrics. */
   async metric(name: string): Promise<Sample[]> {
     return readMetric(await this.operatorUrl(), name);
-  }
-
-  async isReady(): Promise<boolean> {
-    return isReady(await this.operatorUrl());
   }
 }

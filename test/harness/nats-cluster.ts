@@ -38,8 +38,13 @@ export class NatsCluster implements AsyncDisposable {
       nodes.set(name, await NatsServer.launch(join(directory, name), ports[index] ?? 0, { configuration }));
     }
     const cluster = new NatsCluster(directory, nodes, monitors);
-    await Promise.all([...nodes.values()].map((node) => node.ready()));
-    return cluster;
+    try {
+      await Promise.all([...nodes.values()].map((node) => node.ready()));
+      return cluster;
+    } catch (error) {
+      await cluster[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** Addresses of all nodes. */

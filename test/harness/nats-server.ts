@@ -51,8 +51,13 @@ export class NatsServer implements AsyncDisposable {
   static async start(options: NatsServerOptions = {}): Promise<NatsServer> {
     const directory = await mkdtemp(join(tmpdir(), 'nats-'));
     const server = await NatsServer.launch(directory, await freePort(), options);
-    await server.ready();
-    return server;
+    try {
+      await server.ready();
+      return server;
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** One of a cluster: it takes clients once the others are there. */
@@ -79,7 +84,9 @@ export class NatsServer implements AsyncDisposable {
   async ready(): Promise<void> {
     const started = this.#process;
     await eventually('the NATS server is ready', async () => {
-      if (started.child.exitCode !== null) throw new Error(`nats-server ended: ${started.errors.slice(-3).join('\n')}`);
+      const { exitCode, signalCode } = started.child;
+      const end = signalCode ?? exitCode;
+      if (end !== null) throw new Error(`nats-server ended with ${end}: ${started.errors.slice(-3).join('\n')}`);
       return started.errors.some((line) => line.includes('Server is ready'));
     });
   }
@@ -100,9 +107,9 @@ export class NatsServer implements AsyncDisposable {
     await this.#process.stop();
   }
 
-  /** Stand still: connections stay, nothing is answered. */
-  suspend(): void {
-    this.#process.suspend();
+  /** Stand still: connections stay, nothing is answered. Resolves when all of its threads do. */
+  suspended(): Promise<void> {
+    return this.#process.suspended();
   }
 
   resume(): void {

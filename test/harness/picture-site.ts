@@ -1,7 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
+import { listenInRange } from './listen-in-range.js';
 
 /** Answers one path of a site in a special way. */
 export type Page = (req: IncomingMessage, res: ServerResponse) => void;
@@ -43,24 +44,4 @@ export async function startPictureSite(
       await new Promise((closed) => server.close(closed));
     },
   };
-}
-
-/** Take a free port of the contract's range, beginning anywhere in it so that parallel tests seldom meet. */
-async function listenInRange(server: Server): Promise<void> {
-  const first = 10_000 + Math.floor(Math.random() * 2_000);
-  for (let step = 0; step <= 2_000; step++) {
-    const port = 10_000 + ((first - 10_000 + step) % 2_001);
-    // The one port of the range that fetch refuses to talk to.
-    if (port === 10_080) continue;
-    const taken = await new Promise<boolean>((resolve) => {
-      const failed = () => resolve(true);
-      server.once('error', failed);
-      server.listen(port, '127.0.0.1', () => {
-        server.off('error', failed);
-        resolve(false);
-      });
-    });
-    if (!taken) return;
-  }
-  throw new Error('no port of 10000–12000 is free');
 }

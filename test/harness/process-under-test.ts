@@ -105,14 +105,12 @@ export class ProcessUnderTest implements AsyncDisposable {
     return this.exit;
   }
 
-  /** Stand still, as a machine that hangs: connections stay, nothing is answered. */
-  suspend(): void {
-    this.child.kill('SIGSTOP');
-  }
-
-  /** The same; resolves when all of its threads do: on a busy machine one may still answer. */
+  /**
+   * Stand still, as a machine that hangs: connections stay, nothing is answered. Resolves when all of its threads do: on a busy
+   * machine one may still answer.
+   */
   async suspended(): Promise<void> {
-    this.suspend();
+    this.child.kill('SIGSTOP');
     while (!(await isStopped(this.child.pid ?? 0))) await pause(1);
   }
 

@@ -53,13 +53,18 @@ export class QdrantServer extends ProcessUnderTest {
     this.url = `${environment['QDRANT__SERVICE__ENABLE_TLS'] ? 'https' : 'http'}://127.0.0.1:${place.http}`;
   }
 
-  /** Resolves when it serves. */
+  /** Resolves when it serves. @throws Error when it ends before, or does not in time; then it is dead */
   async ready(): Promise<this> {
     const ended = this.exit.then((code) => {
       throw new Error(`qdrant ended with ${code}: ${[...this.lines, ...this.errors].slice(-5).join('\n')}`);
     });
-    await Promise.race([eventually(`qdrant serves at ${this.url}`, () => answers(`${this.url}/readyz`)), ended]);
-    return this;
+    try {
+      await Promise.race([eventually(`qdrant serves at ${this.url}`, () => answers(`${this.url}/readyz`)), ended]);
+      return this;
+    } catch (error) {
+      await this.kill();
+      throw error;
+    }
   }
 }
 

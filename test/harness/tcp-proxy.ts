@@ -19,6 +19,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** Connections that were made through it so far. */
   readonly connections: number;
+  /** How many of them it has ended with a reset. */
+  readonly broken: number;
   behave(behaviour: Behaviour): Promise<void>;
   /** End the connections that there are with a reset; new ones are as before. */
   cut(): void;
@@ -30,25 +32,26 @@ export const untroubled: Behaviour = { delay: 0 };
 export async function startTcpProxy(target: number, port = 0): Promise<TcpProxy> {
   let behaviour: Behaviour = untroubled;
   let connections = 0;
-  const open = new Set<Socket>();
+  const broken = new Set<Socket>();
+  /** Both ends of each connection. */
+  const open = new Map<Socket, Socket>();
   const server = createServer((client) => {
     connections++;
     const upstream = connect(target, '127.0.0.1');
+    open.set(client, upstream);
+    client.on('close', () => open.delete(client));
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
-      open.add(socket);
       socket.setNoDelay(true);
       // Either end may go at any time: the other goes with it.
       socket.on('error', () => other.destroy());
-      socket.on('close', () => {
-        open.delete(socket);
-        other.destroy();
-      });
+      socket.on('close', () => other.destroy());
     }
-    pipe(client, upstream, () => behaviour, false);
-    pipe(upstream, client, () => behaviour, true);
+    const broke = () => void broken.add(client);
+    pipe(client, upstream, { behaviour: () => behaviour, isAnswer: false, broke });
+    pipe(upstream, client, { behaviour: () => behaviour, isAnswer: true, broke });
   });
   const listen = async (on: number) => {
     server.listen(on, '127.0.0.1');
@@ -57,7 +60,11 @@ export async function startTcpProxy(target: number, port = 0): Promise<TcpProxy>
   await listen(port);
   const { port: own } = server.address() as AddressInfo;
   const cut = () => {
-    for (const socket of open) socket.resetAndDestroy();
+    for (const [client, upstream] of open) {
+      broken.add(client);
+      client.resetAndDestroy();
+      upstream.resetAndDestroy();
+    }
   };
   const stop = async () => {
     if (!server.listening) return;
@@ -71,6 +78,9 @@ export async function startTcpProxy(target: number, port = 0): Promise<TcpProxy>
     get connections() {
       return connections;
     },
+    get broken() {
+      return broken.size;
+    },
     async behave(next) {
       behaviour = next;
       if (next === 'refuse') await stop();
@@ -83,7 +93,11 @@ export async function startTcpProxy(target: number, port = 0): Promise<TcpProxy>
 }
 
 /** Pass bytes on, in order, as the behaviour of the moment has it. */
-async function pipe(from: Socket, to: Socket, behaviour: () => Behaviour, isAnswer: boolean): Promise<void> {
+async function pipe(
+  from: Socket,
+  to: Socket,
+  { behaviour, isAnswer, broke }: { behaviour: () => Behaviour; isAnswer: boolean; broke: () => void },
+): Promise<void> {
   let passed = 0;
   try {
     for await (const chunk of from as AsyncIterable<Buffer>) {
@@ -97,6 +111,7 @@ async function pipe(from: Socket, to: Socket, behaviour: () => Behaviour, isAnsw
       } else if (isAnswer || now.resetAfter === 0) {
         const rest = Math.max(0, now.resetAfter - passed);
         to.write(chunk.subarray(0, rest), () => to.resetAndDestroy());
+        broke();
         return;
       } else {
         to.write(chunk);

@@ -1,4 +1,4 @@
-import { seededRandom } from '../harness/random.js';
+import { seededRandom } from './random.js';
 
 /** Vectors of length 1 in random directions, the same for the same seed. */
 export function unitVectors(count: number, dimension: number, seed = 1): Float32Array[] {

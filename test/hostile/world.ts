@@ -42,7 +42,9 @@ export async function openHostileWorld(): Promise<OpenHostileWorld> {
   const free = owners.flatMap((owner) =>
     Array.from({ length: perTenant }, (_, index) => ({ client: owner, service: `shelf-${index}` })),
   );
-  await Promise.all([{ client, service }, { client: stranger, service }, ...free].map(createService));
+  await Promise.all(
+    [{ client, service }, { client: stranger, service }, ...free].map((one) => one.client.createService(one.service)),
+  );
   const world = await fillCatalogue(client, stranger, site);
   const waiting: (() => void)[] = [];
   return {
@@ -89,10 +91,6 @@ async function moreTenants(baseUrl: string, directory: string, count: number): P
   for (let tenant = 0; tenant < count; tenant++) made.push(createClient(baseUrl, await operator.createAppKey()));
   await operator.close();
   return made;
-}
-
-async function createService({ client, service: serviceName }: { client: Client; service: string }): Promise<void> {
-  await client.call({ method: 'POST', path: '/services', body: JSON.stringify({ serviceName }) });
 }
 
 async function fillCatalogue(client: Client, stranger: Client, site: PictureSite): Promise<HostileWorld> {

@@ -12,7 +12,10 @@ import { QdrantServer, qdrantPlace, startQdrant } from '../harness/qdrant-server
 import { startTcpProxy, untroubled } from '../harness/tcp-proxy.js';
 import { newPrefix, openCatalog, scope } from './open.js';
 
-const timeout = 1_000;
+/** Of a call, in milliseconds: also a server that has just started answers within it on a busy machine. */
+const timeout = 3_000;
+/** What gives up after that on a busy machine has given up by then. */
+const patience = 4 * timeout;
 const query = { vector: unit([1]), limit: 9, filters: [] };
 
 describeWithOwnQdrant('a Qdrant server that fails', () => {
@@ -23,14 +26,14 @@ describeWithOwnQdrant('a Qdrant server that fails', () => {
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   test('one that is killed, and one that hangs, is Unavailable within the timeout, and used again once it is back', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const place = await qdrantPlace(join(directory, 'killed'));
     let server = await new QdrantServer(place).ready();
     const catalog = await openCatalog({ urls: [server.url], timeout });
     await putAll(catalog, scope, [product('a')]);
 
-    const expectUnavailable = async (patience: number) => {
+    const expectUnavailable = async () => {
       const start = performance.now();
       await expect(catalog.search(scope, query)).rejects.toBeInstanceOf(Unavailable);
       await expect(catalog.ping()).rejects.toBeInstanceOf(Unavailable);
@@ -38,13 +41,13 @@ describeWithOwnQdrant('a Qdrant server that fails', () => {
       await expect(catalog.apply(scope, [put(9, product('b'))])).rejects.toBeInstanceOf(Unavailable);
     };
     await server.kill();
-    await expectUnavailable(timeout);
+    await expectUnavailable();
     server = await new QdrantServer(place).ready();
     expect(await found(catalog, scope)).toEqual(['a']);
     await catalog.apply(scope, [put(9, product('b'))]);
 
     await server.suspended();
-    await expectUnavailable(timeout + 200);
+    await expectUnavailable();
     server.resume();
     await eventually('it serves again', () =>
       catalog.ping().then(
@@ -117,12 +120,12 @@ describeWithOwnQdrant('a Qdrant server that fails', () => {
 
 describeWithOwnQdrant('a network between us and Qdrant that fails', () => {
   test('delays are waited for; what is cut or reset is tried again; what hangs is given up', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await using qdrant = await startQdrant();
     await using proxy = await startTcpProxy(Number(new URL(qdrant.url).port));
     const url = `http://127.0.0.1:${proxy.port}`;
-    const catalog = await openCatalog({ urls: [url], prefix: newPrefix(), timeout: 2_000 });
+    const catalog = await openCatalog({ urls: [url], prefix: newPrefix(), timeout });
     let seq = 0;
     const expected = new Set<string>();
     const write = async (productId: string) => {
@@ -159,7 +162,7 @@ describeWithOwnQdrant('a network between us and Qdrant that fails', () => {
       await proxy.behave(behaviour);
       const start = performance.now();
       await expect(catalog.search(scope, query)).rejects.toBeInstanceOf(Unavailable);
-      expect(performance.now() - start).toBeLessThan(2_500);
+      expect(performance.now() - start).toBeLessThan(patience);
       await proxy.behave(untroubled);
       proxy.cut();
       await write(`after-${behaviour}`);

@@ -7,7 +7,9 @@ import { type QdrantUnderTest, startQdrant } from '../harness/qdrant-server.js';
 import { below, chooseSeed, seededRandom, shuffled } from '../harness/random.js';
 import { ask, newPrefix, onlyCollection, openCatalog, scope } from './open.js';
 
-describeWithQdrant('writers that meet in Qdrant', () => {
+const seed = chooseSeed();
+
+describeWithQdrant(`writers that meet in Qdrant, seed ${seed}`, () => {
   let qdrant: QdrantUnderTest;
   const prefix = newPrefix();
   const gateways: Catalog[] = [];
@@ -43,8 +45,6 @@ describeWithQdrant('writers that meet in Qdrant', () => {
   });
 
   test('whatever meets whatever, each product ends at its greatest seq', { timeout: 60_000 }, async () => {
-    const seed = chooseSeed();
-    console.log(`races in Qdrant: seed ${seed}`);
     const random = seededRandom(seed);
     const own = newScope();
     const ids = Array.from({ length: 12 }, (_, index) => `p${index}`);
@@ -70,7 +70,7 @@ describeWithQdrant('writers that meet in Qdrant', () => {
   });
 
   test('of writes and a drop that meet, nothing is found from the drop’s answer on, and nothing is left', async () => {
-    const random = seededRandom(chooseSeed());
+    const random = seededRandom(seed);
     const products = (round: number) =>
       Array.from({ length: 50 }, (_, at) => put(round * 50 + at + 1, product(`p${at}`)));
     for (let round = 0; round < 10; round++) {

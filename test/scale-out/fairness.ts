@@ -1,7 +1,7 @@
-import { type Finding, finding } from '../chaos/finding.js';
 import { Cluster } from '../harness/cluster.js';
-import type { Options } from './options.js';
-import { createService, isWhole, lineOf, Site } from './shop.js';
+import { type Finding, finding } from '../harness/finding.js';
+import type { Options } from '../harness/scenarios.js';
+import { isComplete, lineOf, Site } from './shop.js';
 
 /** Within which a small job ends that was accepted behind a large one of somebody else, in milliseconds. */
 const patience = 15_000;
@@ -20,7 +20,7 @@ export async function fairness({ short, print }: Options): Promise<Finding[]> {
     while (cluster.indexers.length < replicas) cluster.startIndexer(cluster.indexers.length);
     await cluster.ready();
     const [busy, quiet] = [`large-${replicas}`, `small-${replicas}`];
-    for (const service of [busy, quiet]) await createService(client, service);
+    for (const service of [busy, quiet]) await client.createService(service);
     await client.send(
       busy,
       Array.from({ length: large }, (_, at) => lineOf(`p${at}`, 'product', site.picture(at))),
@@ -34,7 +34,7 @@ export async function fairness({ short, print }: Options): Promise<Finding[]> {
         [0, 1, 2].map((at) => lineOf(`p${at}`, `round ${round}`, site.picture(at))),
       );
       took.push(performance.now() - start);
-      whole &&= isWhole(job);
+      whole &&= isComplete(job);
     }
     const { envelope } = await client.call({ path: `/services/${busy}/indexes?start=0&limit=1` });
     const status = envelope.data.items[0].status;

@@ -1,9 +1,9 @@
-import type { CatalogDocument } from '@openfashion/catalog';
-import { type Finding, finding } from '../chaos/finding.js';
 import { type Client, createClient, type JobDetail } from '../harness/client.js';
 import { Cluster } from '../harness/cluster.js';
-import type { Options } from './options.js';
-import { createService, isWhole, type Line, lineOf, Site } from './shop.js';
+import { documentsIn } from '../harness/documents.js';
+import { type Finding, finding } from '../harness/finding.js';
+import type { Options } from '../harness/scenarios.js';
+import { isComplete, type Line, lineOf, Site } from './shop.js';
 
 const replicas = 3;
 
@@ -19,7 +19,7 @@ export async function sharing({ short, print }: Options): Promise<Finding[]> {
 
 async function oneLargeJob(cluster: Cluster, site: Site, lines: number, print: Options['print']): Promise<Finding[]> {
   const client = await cluster.newClient();
-  await createService(client, 'large');
+  await client.createService('large');
   const file = twice(lines, (at) => site.picture(at));
   const start = performance.now();
   const job = await client.index('large', file);
@@ -30,7 +30,7 @@ async function oneLargeJob(cluster: Cluster, site: Site, lines: number, print: O
   print(`one job of ${lines} lines: ${seconds.toFixed(0)} s, ${rate}; parts by replica: ${shares.join(', ')}`);
   const wrong = await notAsWritten(cluster, client, 'large', file);
   return [
-    finding(isWhole(job), `one job of ${lines} lines, ${replicas} replicas: ${describe(job)}, ${rate}`),
+    finding(isComplete(job), `one job of ${lines} lines, ${replicas} replicas: ${describe(job)}, ${rate}`),
     finding(
       shares.every((share) => share >= all / replicas / 2),
       `each replica had its part: ${shares.join(', ')} of ${all}`,
@@ -46,7 +46,7 @@ async function tenServices(cluster: Cluster, site: Site, lines: number, print: O
   const baseUrl = await cluster.baseUrl();
   const clients = keys.map((pair) => createClient(baseUrl, pair));
   const shops = clients.flatMap((client) => [0, 1, 2, 3, 4].map((number) => ({ client, service: `shop-${number}` })));
-  for (const { client, service } of shops) await createService(client, service);
+  for (const { client, service } of shops) await client.createService(service);
   const files = ['first', 'second'].map((name) =>
     Array.from({ length: lines }, (_, at) => lineOf(`p${at}`, name, site.picture(at))),
   );
@@ -67,7 +67,7 @@ async function tenServices(cluster: Cluster, site: Site, lines: number, print: O
   );
   return [
     finding(
-      ended.every(({ jobs }) => jobs.every(isWhole)),
+      ended.every(({ jobs }) => jobs.every(isComplete)),
       `twenty jobs of ten services ended whole, ${rate}`,
     ),
     finding(
@@ -96,27 +96,13 @@ async function notAsWritten(
   file: readonly Line[],
 ): Promise<string[]> {
   const wanted = new Map(file.map((line) => [line.productId, line]));
-  const documents = await documentsOf(cluster, client, service);
+  const documents = await documentsIn(cluster, client.appKey, service);
   const missing = [...wanted.keys()].filter((productId) => !documents.has(productId));
   const others = [...documents].filter(([productId, { name, imageUrl }]) => {
     const line = wanted.get(productId);
     return line?.name !== name || line.imageUrl !== imageUrl;
   });
   return [...missing, ...others.map(([productId]) => productId)];
-}
-
-async function documentsOf(
-  cluster: Cluster,
-  { appKey }: Client,
-  name: string,
-): Promise<ReadonlyMap<string, CatalogDocument>> {
-  const { catalog, tenancy, close } = await cluster.openStores();
-  const { id, embedding } = await tenancy.getService(appKey, name);
-  const documents = new Map<string, CatalogDocument>();
-  for await (const { document } of catalog.export({ service: id, embedding }))
-    documents.set(document.productId, document);
-  await close();
-  return documents;
 }
 
 async function timesOf(client: Client, service: string): Promise<{ startTime: number; finishTime: number }[]> {

@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Milliseconds } from '@openfashion/contract';
 import { picturesDirectory } from '@openfashion/samples';
-import type { Client, JobDetail } from '../harness/client.js';
+import type { JobDetail } from '../harness/client.js';
 import { pictures } from '../harness/picture-forms.js';
 import { type PictureSite, startPictureSite } from '../harness/picture-site.js';
 
@@ -42,15 +42,6 @@ export class Site implements AsyncDisposable {
   }
 }
 
-export async function createService(client: Client, serviceName: string): Promise<void> {
-  const { envelope, text } = await client.call({
-    method: 'POST',
-    path: '/services',
-    body: JSON.stringify({ serviceName }),
-  });
-  if (!envelope.header.isSuccessful) throw new Error(`the service was not created: ${text}`);
-}
-
 /** Whether a job added or updated every one of its lines. */
-export const isWhole = ({ status, addedCount, updatedCount, totalCount }: JobDetail): boolean =>
+export const isComplete = ({ status, addedCount, updatedCount, totalCount }: JobDetail): boolean =>
   status === 'finished' && addedCount + updatedCount === totalCount;

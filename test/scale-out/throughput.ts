@@ -1,7 +1,7 @@
-import { type Finding, finding } from '../chaos/finding.js';
 import { Cluster } from '../harness/cluster.js';
-import type { Options } from './options.js';
-import { createService, isWhole, lineOf, Site } from './shop.js';
+import { type Finding, finding } from '../harness/finding.js';
+import type { Options } from '../harness/scenarios.js';
+import { isComplete, lineOf, Site } from './shop.js';
 
 /** What the shop's server takes for a picture, in milliseconds: with eight at once, a replica gets eight a second. */
 const latency = 1_000;
@@ -20,10 +20,10 @@ export async function throughput({ print }: Options): Promise<Finding[]> {
     while (cluster.indexers.length < count) cluster.startIndexer(cluster.indexers.length);
     await cluster.ready();
     const service = `replicas-${count}`;
-    await createService(client, service);
+    await client.createService(service);
     const file = Array.from({ length: lines }, (_, at) => lineOf(`p${at}`, 'product', site.picture(at, latency)));
     const start = performance.now();
-    whole.push(isWhole(await client.index(service, file)));
+    whole.push(isComplete(await client.index(service, file)));
     const rate = lines / ((performance.now() - start) / 1_000);
     rates.push(rate);
     print(`${count} replicas: ${rate.toFixed(1)} documents/s`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Backplane } from '@openfashion/backplane';
 import { openEmbeddedBackplane } from '@openfashion/backplane/embedded';
 import { createLogger, createMetrics } from '@openfashion/telemetry';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runReconciler } from './reconciler.js';
 
 let directory: string;
@@ -39,13 +39,13 @@ test('of several processes one compares; when it stops another does', async () =
       return { checked: 10, repaired: 1 };
     });
   const both = [named('a'), named('b')];
-  await vi.waitFor(() => expect(compared.length).toBeGreaterThan(2));
+  await expect.poll(() => compared.length).toBeGreaterThan(2);
   const [first] = compared;
   expect(new Set(compared)).toEqual(new Set([first]));
   const [one, other] = first === 'a' ? both : both.toReversed();
   expect(await one?.repaired()).toBeGreaterThan(0);
   await one?.stop();
-  await vi.waitFor(() => expect(new Set(compared).size).toBe(2));
+  await expect.poll(() => new Set(compared).size).toBe(2);
   await other?.stop();
 });
 
@@ -56,7 +56,7 @@ test('a comparison that fails is made again', async () => {
     if (tries === 1) throw new Error('a node is away');
     return { checked: 1, repaired: 1 };
   });
-  await vi.waitFor(async () => expect(await repaired()).toBeGreaterThan(0));
+  await expect.poll(repaired).toBeGreaterThan(0);
   await stop();
   const before = tries;
   await new Promise((resolve) => setTimeout(resolve, 60));

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { JobDetail } from '@openfashion/contract';
 import type { Service } from '@openfashion/tenancy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { below, type Random, seededRandom } from '../../../test/harness/random.js';
 import { inWorld, momentOf, work } from '../test/crashing-work.js';
 import { type PictureSite, startPictureSite } from '../test/picture-site.js';
-import { randomFrom } from '../test/random.js';
 import { disable, enable, type Line, running, send } from '../test/world.js';
 
 const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 1e6));
@@ -51,16 +51,18 @@ const outcomeOf = (directory: string, service: Service, ids: readonly string[]) 
   });
 
 /** Adds, updates, deletes, failures, duplicates, and more new products than there is room for. */
-function mixedLines(random: (below: number) => number, count: number): Line[] {
+function mixedLines(random: Random, count: number): Line[] {
   return Array.from({ length: count }, (_, line) => {
     // The first line must be right, or there is no job.
     if (line === 0) return disable('unknown');
-    const product = `p${random(120)}`;
-    const kind = random(10);
-    if (kind < 6) return enable(product, `${site.url}/p/${random(1000)}`);
+    const product = `p${below(random, 120)}`;
+    const kind = below(random, 10);
+    if (kind < 6) return enable(product, `${site.url}/p/${below(random, 1000)}`);
     if (kind < 8) return disable(product);
-    if (kind < 9) return enable(product, `${site.url}/none/${random(1000)}`);
-    return random(2) === 0 ? `{"productId": "${product}"}` : enable(product, `${site.url}/gone/${random(1000)}`);
+    if (kind < 9) return enable(product, `${site.url}/none/${below(random, 1000)}`);
+    return below(random, 2) === 0
+      ? `{"productId": "${product}"}`
+      : enable(product, `${site.url}/gone/${below(random, 1000)}`);
   });
 }
 
@@ -68,7 +70,7 @@ describe(`killed processes, seed ${seed} (CRASH_SEED, CRASH_KILLS)`, () => {
   test('change nothing: counts, id lists and documents are those of an undisturbed run', {
     timeout: 300_000,
   }, async () => {
-    const random = randomFrom(seed);
+    const random = seededRandom(seed);
     const jobs = [mixedLines(random, 60), mixedLines(random, 200)];
     const [calm, stormy] = [join(folder, 'calm'), join(folder, 'stormy')];
     const undisturbed = await prepare(calm, jobs);
@@ -88,7 +90,8 @@ describe(`killed processes, seed ${seed} (CRASH_SEED, CRASH_KILLS)`, () => {
     // Until the jobs are done, or have had their share.
     while (
       died < kills &&
-      (await work(stormy, { killAt: 5 + random(45), moment: momentOf(random(3)) }, { quota })) === 'SIGKILL'
+      (await work(stormy, { killAt: 5 + below(random, 45), moment: momentOf(below(random, 3)) }, { quota })) ===
+        'SIGKILL'
     ) {
       died += 1;
     }

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
+import { listenInRange } from '../../../test/harness/listen-in-range.js';
 import { makePng } from './png.js';
 
 /** A shop's web server on loopback. */
@@ -73,19 +74,4 @@ export const poison = 255;
 function send(res: ServerResponse, seed: number, red = 200): void {
   const colour = [red, ...greenAndBlue(seed)] as const;
   res.writeHead(200, { 'Content-Type': 'image/png' }).end(makePng(40, 40, colour));
-}
-
-async function listenInRange(server: Server): Promise<void> {
-  const first = Math.floor(Math.random() * 2_000);
-  for (let step = 0; step <= 2_000; step++) {
-    const taken = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(true));
-      server.listen(10_000 + ((first + step) % 2_001), '127.0.0.1', () => {
-        server.removeAllListeners('error');
-        resolve(false);
-      });
-    });
-    if (!taken) return;
-  }
-  throw new Error('no port of 10000–12000 is free');
 }

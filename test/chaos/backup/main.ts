@@ -10,7 +10,7 @@ the contract's rules.
   --seed       of lines, pictures and points (default: drawn, and printed)
   --lines      of each job (default 100)
   --backups    (default 6)
-  --documents  that one of the services has before (default 3000)`;
+  --documents  that one of the services has before: 300 or more, and more than lines (default 3000)`;
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +32,10 @@ if (
 ) {
   console.log(usage);
   process.exit(values.help ? 0 : 2);
+}
+if (documents <= lines) {
+  console.error('--documents must be more than --lines: a product that no line names is searched on each backup');
+  process.exit(2);
 }
 
 console.log(`seed ${seed}: four jobs of ${lines} lines beside ${documents} documents, ${backups} backups`);

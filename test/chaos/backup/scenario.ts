@@ -105,8 +105,8 @@ class Run {
     this.#jobs = jobs;
   }
 
-  async create(name: string): Promise<void> {
-    await this.#succeed({ method: 'POST', path: '/services', body: JSON.stringify({ serviceName: name }) });
+  create(name: string): Promise<void> {
+    return this.#client.createService(name);
   }
 
   async deleteDoomed(): Promise<void> {

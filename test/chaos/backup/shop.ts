@@ -52,7 +52,7 @@ export class Shop implements AsyncDisposable {
 
   /**
    * @param names of the services that start empty
-   * @param documents of the one that does not: 300 or more
+   * @param documents of the one that does not: 300 or more, and more than lines, so that no line names some of them
    */
   static async open(random: Random, names: readonly string[], lines: number, documents: number): Promise<Shop> {
     const filled = await fillFolder(documents, await collectionOfModels());
@@ -149,7 +149,7 @@ async function search(client: Client, service: string, productId: string): Promi
 
 /** It takes new services and jobs. */
 async function tryOut(client: Client): Promise<void> {
-  await succeed(client, { method: 'POST', path: '/services', body: JSON.stringify({ serviceName: 'restored' }) });
+  await client.createService('restored');
   const { status, deletedCount } = await client.index('restored', [{ productId: 'x', status: 'disable' }]);
   if (status !== 'finished' || deletedCount !== 1) throw new Error(`a new job ended as ${status}`);
   await succeed(client, { method: 'DELETE', path: '/services/restored' });

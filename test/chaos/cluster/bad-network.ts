@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Finding, finding } from '../../harness/finding.js';
 import { QdrantServer, qdrantPlace } from '../../harness/qdrant-server.js';
 import { below, type Random, seededRandom, shuffled } from '../../harness/random.js';
+import type { Options } from '../../harness/scenarios.js';
 import { type Behaviour, startTcpProxy, type TcpProxy, untroubled } from '../../harness/tcp-proxy.js';
-import { type Finding, finding } from '../finding.js';
-import type { Options } from './options.js';
 import { Scene } from './scene.js';
 import { judge } from './verdict.js';
 
@@ -34,7 +34,7 @@ export async function badNetwork({ seed, short, minutes, print }: Options): Prom
     await using proxy = await startTcpProxy(qdrant.place.http);
     const environment = { OPENFASHION_QDRANT_URL: `http://127.0.0.1:${proxy.port}` };
     const size = short ? { lines: 40 } : { lines: 150 };
-    await using scene = await Scene.open({ seed, gateways: 2, indexers: 2, environment, ...size });
+    await using scene = await Scene.open({ seed, short, gateways: 2, indexers: 2, environment, ...size });
     scene.start();
     const random = seededRandom(seed);
     const end = performance.now() + (short ? 15_000 : Math.min(3, minutes) * 60_000);
@@ -46,9 +46,10 @@ export async function badNetwork({ seed, short, minutes, print }: Options): Prom
         count += 1;
       }
     }
-    const figures = `${count} troubles of ${troubles.map(({ name }) => name).join(', ')}; ${cuts} cuts; ${proxy.connections} connections`;
+    const names = troubles.map(({ name }) => name).join(', ');
+    const figures = `${count} troubles of ${names}; ${cuts} cuts; of ${proxy.connections} connections ${proxy.broken} broke`;
     print(figures);
-    return [finding(count > 0, figures), ...(await judge(scene))];
+    return [finding(proxy.broken > 0, figures), ...(await judge(scene))];
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../../harness/eventually.js';
-import { type Finding, finding, listed } from '../finding.js';
-import type { Options } from './options.js';
+import { type Finding, finding, listed } from '../../harness/finding.js';
+import type { Options } from '../../harness/scenarios.js';
 import { Scene } from './scene.js';
 import type { Shop } from './shop.js';
 import { judge } from './verdict.js';
@@ -11,7 +11,7 @@ const MB = 1_048_576;
 /** Index requests fill what JetStream may store; then the operator gives it more. */
 export async function full({ seed, short, print }: Options): Promise<Finding[]> {
   const maxStorage = (short ? 12 : 48) * MB;
-  await using scene = await Scene.open({ seed, lines: 30, padding: 40_000, nats: { maxStorage } });
+  await using scene = await Scene.open({ seed, short, lines: 30, padding: 40_000, nats: { maxStorage } });
   const { shops, shoppers, cluster } = scene;
   scene.startSearches();
   await Promise.all(shops.map(fill));

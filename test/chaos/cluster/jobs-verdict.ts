@@ -1,10 +1,11 @@
 import { limits } from '@openfashion/contract';
 import { createClient, type JobDetail } from '../../harness/client.js';
+import { documentsIn } from '../../harness/documents.js';
+import { type Finding, finding, listed, ms } from '../../harness/finding.js';
 import type { Ending } from '../crash/ending.js';
 import { differences, faults } from '../crash/verify.js';
-import { type Finding, finding, listed, ms } from '../finding.js';
-import { documentsIn, endingOf } from './endings.js';
-import { createService, type Scene } from './scene.js';
+import { endingOf } from './endings.js';
+import type { Scene } from './scene.js';
 import { formOf, type ListedJob, type Shop } from './shop.js';
 
 /** Hold every job of every service against an undisturbed run of the same files, and against the model of the rules. */
@@ -60,8 +61,8 @@ function misplaced(shop: Shop, jobs: readonly ListedJob[]): string[] {
 /** The same files in a new service, while nothing is disturbed. */
 async function runAgain(scene: Scene, shop: Shop, jobs: readonly ListedJob[]): Promise<Ending> {
   const [url, service] = [await scene.cluster.baseUrl(), `${shop.service}-again`];
-  await createService(url, shop.keys, service);
   const client = createClient(url, shop.keys);
+  await client.createService(service);
   const ids: string[] = [];
   for (const { filename } of jobs) {
     const body = formOf(shop.plans.get(filename) ?? [], filename);
@@ -71,5 +72,5 @@ async function runAgain(scene: Scene, shop: Shop, jobs: readonly ListedJob[]): P
   }
   const details: JobDetail[] = [];
   for (const id of ids) details.push(await client.ended(service, id, 500));
-  return { details, documents: await documentsIn(scene.cluster, shop.keys, service) };
+  return { details, documents: await documentsIn(scene.cluster, shop.keys.appKey, service) };
 }

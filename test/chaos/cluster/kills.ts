@@ -1,13 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Part } from '../../harness/cluster-parts.js';
 import { median } from '../../harness/figures.js';
+import { listed, ms } from '../../harness/finding.js';
 import { below, type Random, shuffled } from '../../harness/random.js';
-import { listed, ms } from '../finding.js';
 import type { Downtime } from './downtime.js';
 
 export interface KillOptions {
   readonly random: Random;
+  /** How long; the first round is ended in any case. */
   readonly milliseconds: number;
+  /** What pauses are multiplied by. */
+  readonly scale: number;
   readonly downtime: Downtime;
 }
 
@@ -21,6 +24,8 @@ export class Kills {
   /** How long each part took from its start until it worked, in milliseconds. */
   readonly starts = new Map<string, number[]>();
   kills = 0;
+  /** Parts that were killed at least once. */
+  readonly killed = new Set<string>();
   /** Kills while another part was away. */
   together = 0;
   /** Starts that came to nothing though nobody ended them. */
@@ -38,9 +43,10 @@ export class Kills {
   async run(): Promise<void> {
     const { random, milliseconds } = this.#options;
     const end = performance.now() + milliseconds;
-    while (performance.now() < end) {
+    const isOver = () => this.killed.size === this.#parts.length && performance.now() >= end;
+    while (!isOver()) {
       for (const part of shuffled(random, this.#parts)) {
-        if (performance.now() >= end) break;
+        if (isOver()) break;
         await this.#away.get(part.name);
         await this.#end(part, random() < early);
       }
@@ -51,18 +57,18 @@ export class Kills {
   /** In a sentence. */
   get figures(): string {
     const each = [...this.starts].map(([name, took]) => `${name} ${ms(median(took))}/${ms(Math.max(...took))}`).sort();
-    return `${this.kills} kills, ${this.together} of them while another part was away; started again within (median/longest): ${each.join(', ')}; starts that failed: ${listed(this.failedStarts)}`;
+    return `${this.kills} kills of ${this.killed.size} parts, ${this.together} of them while another part was away; started again within (median/longest): ${each.join(', ')}; starts that failed: ${listed(this.failedStarts)}`;
   }
 
   async #end(part: Part, isEarly: boolean): Promise<void> {
-    const { random } = this.#options;
+    const { random, scale } = this.#options;
     await this.#kill(part);
-    const [rest, again] = [below(random, away), random() < atStart ? below(random, 600) : undefined];
+    const [rest, again] = [below(random, scale * away), random() < atStart ? below(random, 600) : undefined];
     const back = this.#bringBack(part, rest, again).finally(() => this.#away.delete(part.name));
     this.#away.set(part.name, back);
     if (isEarly) return pause(below(random, rest + 1));
     await back;
-    await pause(below(random, calm));
+    await pause(below(random, scale * calm));
   }
 
   /** @param again milliseconds after which it is ended once more while it starts */
@@ -93,6 +99,7 @@ export class Kills {
   async #kill(part: Part): Promise<void> {
     this.#options.downtime.begin(part.name);
     this.kills += 1;
+    this.killed.add(part.name);
     if ([...this.#away.keys()].some((name) => name !== part.name)) this.together += 1;
     await part.kill();
   }

@@ -1,64 +1,54 @@
-import type { Finding } from '../finding.js';
+import type { Scenario } from '../../harness/scenarios.js';
 import { badNetwork } from './bad-network.js';
 import { clockJumps } from './clock.js';
 import { full } from './full.js';
-import type { Options } from './options.js';
 import { sleeper } from './sleeper.js';
 import { storm } from './storm.js';
 import { threeNats } from './three-nats.js';
 import { threeQdrant } from './three-qdrant.js';
-
-export interface Scenario {
-  readonly name: string;
-  /** What holds in it. */
-  readonly shows: string;
-  /** Whether it is seconds in its short form, and in `npm test`. */
-  readonly hasShortForm: boolean;
-  run(options: Options): Promise<Finding[]>;
-}
 
 /** Everything that is done to a cluster, in the order in which it is. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'storm',
     shows: 'though every process is killed again and again, every job ends as if nothing had been',
-    hasShortForm: true,
+    isTest: true,
     run: storm,
   },
   {
     name: 'sleeper',
     shows: 'an indexer that stood still while others did its work changes nothing when it goes on',
-    hasShortForm: false,
+    isTest: false,
     run: sleeper,
   },
   {
     name: 'full',
     shows: 'where JetStream has no room left, what was accepted ends, what is refused is told so, and searches go on',
-    hasShortForm: true,
+    isTest: true,
     run: full,
   },
   {
     name: 'bad-network',
     shows: 'though what is asked of Qdrant is late, cut off or lost, answers are right or errors of the contract',
-    hasShortForm: true,
+    isTest: true,
     run: badNetwork,
   },
   {
     name: 'clock',
     shows: 'wall clocks that jump by an hour show in time fields and nowhere else',
-    hasShortForm: true,
+    isTest: true,
     run: clockJumps,
   },
   {
     name: 'three-nats',
     shows: 'of three NATS servers the one that leads may be lost',
-    hasShortForm: false,
+    isTest: false,
     run: threeNats,
   },
   {
     name: 'three-qdrant',
     shows: 'of three Qdrant servers one may be lost, and all copies agree afterwards',
-    hasShortForm: false,
+    isTest: false,
     run: threeQdrant,
   },
 ];

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { allOrNone } from '../../harness/all-or-none.js';
 import { createClient } from '../../harness/client.js';
 import { Cluster, type ClusterOptions } from '../../harness/cluster.js';
-import { isWhole } from '../../harness/cluster-parts.js';
+import { missesNothing } from '../../harness/cluster-parts.js';
 import { eventually } from '../../harness/eventually.js';
 import { seededRandom } from '../../harness/random.js';
 import { samplePictures } from '../crash/sample-pictures.js';
@@ -16,6 +17,8 @@ import { Shoppers } from './shoppers.js';
 
 export interface SceneOptions extends ClusterOptions {
   readonly seed: number;
+  /** Whether other tests share the machine: then nothing is judged by the clock that is not bound to a setting. */
+  readonly short: boolean;
   /** Lines of a job, at least. */
   readonly lines: number;
   /** Services of each of two app keys that jobs change, beside one that nothing changes. */
@@ -53,8 +56,7 @@ export class Scene implements AsyncDisposable {
   static async open(options: SceneOptions): Promise<Scene> {
     const { seed, lines, services = 1, padding = 0 } = options;
     const pictures = await samplePictures();
-    const site = await startJobSite([...pictures.keys()]);
-    const cluster = await Cluster.open(options);
+    const [site, cluster] = await allOrNone([startJobSite([...pictures.keys()]), Cluster.open(options)]);
     try {
       const downtime = new Downtime();
       const urls = await Promise.all(cluster.gateways.map((gateway) => gateway.baseUrl()));
@@ -67,7 +69,7 @@ export class Scene implements AsyncDisposable {
           return new Shop({ ...own, site: site.url, pictures: [...pictures.keys()] });
         }),
       );
-      for (const shop of shops) await createService(urls[0] ?? '', shop.keys, shop.service);
+      for (const { keys, service } of shops) await createClient(urls[0] ?? '', keys).createService(service);
       const shoppers = new Shoppers(door, shops, seededRandom(seed + 1));
       const scene = new Scene(options, cluster, site, pictures, downtime, shops, shoppers);
       for (const [key, keys] of clients.entries()) await scene.#openQuiet(urls[0] ?? '', keys, key);
@@ -93,7 +95,7 @@ export class Scene implements AsyncDisposable {
   /** Resolves to how long it took until every process was ready and missed nothing. @throws Error when it takes too long */
   async ready(): Promise<number> {
     const start = performance.now();
-    const isReady = () => isWhole(this.cluster).catch(() => false);
+    const isReady = () => missesNothing(this.cluster).catch(() => false);
     await eventually('every process is ready and misses nothing', isReady, 2 * readyWithin);
     return performance.now() - start;
   }
@@ -127,7 +129,8 @@ export class Scene implements AsyncDisposable {
   /** A service that nothing changes from now on, and what shoppers will ask of it. */
   async #openQuiet(url: string, keys: AppKey, key: number): Promise<void> {
     const service = 'quiet';
-    await createService(url, keys, service);
+    const client = createClient(url, keys);
+    await client.createService(service);
     // Each key's has other pictures: what is found tells whose it is.
     const own = [...this.pictures.keys()].filter((_, at) => at % 2 === key).slice(0, quietProducts);
     const lines = own.map((picture, at) => ({
@@ -137,7 +140,6 @@ export class Scene implements AsyncDisposable {
       imageUrl: `${this.site.url}/${picture}`,
       s1: `s${at % 7}`,
     }));
-    const client = createClient(url, keys);
     const job = await client.index(service, lines);
     if (job.addedCount !== lines.length) throw new Error(`the quiet service was not indexed: ${JSON.stringify(job)}`);
     const pictures = lines.slice(0, 4).map(({ imageUrl }) => imageUrl);
@@ -145,10 +147,4 @@ export class Scene implements AsyncDisposable {
     const productIds = lines.slice(0, 8).map(({ productId }) => productId);
     await this.shoppers.learn(keys, questionsAbout({ ...quiet, productIds }));
   }
-}
-
-export async function createService(url: string, keys: AppKey, serviceName: string): Promise<void> {
-  const request = { method: 'POST', path: '/services', body: JSON.stringify({ serviceName }) };
-  const { envelope, text } = await createClient(url, keys).call(request);
-  if (!envelope.header.isSuccessful) throw new Error(`the service ${serviceName} was not created: ${text}`);
 }

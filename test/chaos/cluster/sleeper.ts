@@ -1,8 +1,8 @@
+import { type Finding, finding } from '../../harness/finding.js';
 import { below, type Random, seededRandom } from '../../harness/random.js';
+import type { Options } from '../../harness/scenarios.js';
 import { addressesOf } from '../crash/plan.js';
-import { type Finding, finding } from '../finding.js';
 import { endingOf } from './endings.js';
-import type { Options } from './options.js';
 import { Scene } from './scene.js';
 import type { Shop } from './shop.js';
 import { judge } from './verdict.js';
@@ -16,7 +16,7 @@ const limit = 240_000;
  */
 export async function sleeper({ seed, short, print }: Options): Promise<Finding[]> {
   const random = seededRandom(seed);
-  await using scene = await Scene.open({ seed, lines: short ? 40 : 120 });
+  await using scene = await Scene.open({ seed, short, lines: short ? 40 : 120 });
   scene.startSearches();
   const findings: Finding[] = [];
   for (let round = 0; round < (short ? 1 : 4); round++) {

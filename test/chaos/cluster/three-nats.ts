@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Finding, finding } from '../../harness/finding.js';
 import { NatsCluster } from '../../harness/nats-cluster.js';
-import { type Finding, finding } from '../finding.js';
-import type { Options } from './options.js';
+import type { Options } from '../../harness/scenarios.js';
 import { Scene } from './scene.js';
 import { judge } from './verdict.js';
 
@@ -9,10 +9,10 @@ import { judge } from './verdict.js';
 const stream = 'KV_openfashion_index-jobs';
 
 /** On three NATS servers that hold everything thrice, the one that leads is killed, and comes back later. */
-export async function threeNats({ seed, print }: Options): Promise<Finding[]> {
+export async function threeNats({ seed, short, print }: Options): Promise<Finding[]> {
   await using nats = await NatsCluster.start();
   const environment = { OPENFASHION_NATS_URL: nats.url, OPENFASHION_NATS_REPLICAS: '3' };
-  await using scene = await Scene.open({ seed, gateways: 2, indexers: 2, environment, lines: 100 });
+  await using scene = await Scene.open({ seed, short, gateways: 2, indexers: 2, environment, lines: 100 });
   scene.start();
   await pause(15_000);
   const leader = await nats.leaderOf(stream);

@@ -1,22 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { reconcile } from '@openfashion/catalog/qdrant';
 import { eventually } from '../../harness/eventually.js';
+import { type Finding, finding } from '../../harness/finding.js';
 import { startQdrantCluster } from '../../harness/qdrant-server.js';
 import { below, seededRandom } from '../../harness/random.js';
-import { type Finding, finding } from '../finding.js';
-import type { Options } from './options.js';
+import type { Options } from '../../harness/scenarios.js';
 import { Scene } from './scene.js';
 import { judge } from './verdict.js';
 
 /** On three Qdrant servers that hold everything twice, one is killed, and comes back later; then the copies are compared. */
-export async function threeQdrant({ seed, print }: Options): Promise<Finding[]> {
+export async function threeQdrant({ seed, short, print }: Options): Promise<Finding[]> {
   await using qdrant = await startQdrantCluster(3);
   const urls = qdrant.urls;
   const environment = {
     OPENFASHION_QDRANT_URL: urls.join(','),
     OPENFASHION_QDRANT_REPLICATION_FACTOR: '2',
   };
-  await using scene = await Scene.open({ seed, gateways: 2, indexers: 2, environment, lines: 100 });
+  await using scene = await Scene.open({ seed, short, gateways: 2, indexers: 2, environment, lines: 100 });
   scene.start();
   await pause(15_000);
   const index = below(seededRandom(seed), urls.length);

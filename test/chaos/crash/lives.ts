@@ -10,14 +10,17 @@ export interface KillPoint {
   readonly delay: number;
 }
 
+/** Addresses after the last point: a quick machine asks for so many within the longest delay. */
+const left = 40;
+
 /**
  * Points of a job, in order. Where a server starts after the next point was passed, it is killed while it starts.
  * @param addresses that the job's lines lead to
  */
 export function drawKills(random: Random, kills: number, addresses: number): KillPoint[] {
   const points = Array.from({ length: kills }, () => ({
-    // Not at the very end: the job must still be there to be interrupted.
-    progress: below(random, Math.floor(addresses * 0.95)),
+    // Not near the end: the job must still be there to be interrupted.
+    progress: below(random, addresses - left),
     delay: below(random, 700),
   }));
   return points.sort((a, b) => a.progress - b.progress);

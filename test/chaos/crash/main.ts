@@ -11,7 +11,7 @@ left with an undisturbed run and with a model of the contract's rules; then the 
 an address otherwise another time, and with a disk that forgets at each kill what was not synchronised. The service is
 just below its quota.
   --seed   of lines, pictures and kills (default: drawn, and printed)
-  --lines  of the job (default 2000)
+  --lines  of the job, 100 to 10000 (default 2000)
   --kills  in each run (default 20)`;
 
 const { values } = parseArgs({
@@ -23,7 +23,7 @@ const { values } = parseArgs({
   },
 });
 const [seed, lines, kills] = [chooseSeed(values.seed), Number(values.lines), Number(values.kills)];
-if (values.help || !Number.isInteger(seed) || !(lines >= 20 && lines <= 10_000) || !(kills > 0)) {
+if (values.help || !Number.isInteger(seed) || !(lines >= 100 && lines <= 10_000) || !(kills > 0)) {
   console.log(usage);
   process.exit(values.help ? 0 : 2);
 }

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Task, taskNames } from '@openfashion/inference';
 import { closedLoop } from '../../harness/closed-loop.js';
 import { eventually } from '../../harness/eventually.js';
+import { type Finding, finding } from '../../harness/finding.js';
 import { type ModelServiceProcess, tasks } from '../../harness/model-service.js';
 import { ModelServices } from '../../harness/model-services.js';
 import { pick, type Random, seededRandom, shuffled } from '../../harness/random.js';
-import { type Finding, finding } from '../finding.js';
+import type { Options } from '../../harness/scenarios.js';
 import { failuresIn } from './failures.js';
 import { IndexJobs } from './index-jobs.js';
-import type { Options } from './options.js';
 import { backWithin, judgeOutage, type Outage } from './outage-verdict.js';
 import { Shop } from './shop.js';
 import { needing, Traffic } from './traffic.js';
@@ -54,7 +54,7 @@ export async function outages({ seed, short, print }: Options): Promise<Finding[
   await jobs.stop();
 
   return [
-    ...seen.flatMap((each) => judgeOutage(each, traffic.answers, inferenceTimeout)),
+    ...seen.flatMap((each) => judgeOutage(each, traffic.answers, { inferenceTimeout, short })),
     finding(
       jobs.wrong.length === 0,
       `the jobs beside added all of their ${jobs.added} lines; otherwise: ${jobs.wrong}`,
@@ -80,7 +80,7 @@ async function outage(
   const service = services.of(task);
   const start = performance.now();
   if (how === 'killed') await service.kill();
-  else service.suspend();
+  else await service.suspended();
   const name = taskNames[task];
   await eventually(`/readyz names the ${name}`, async () => (await shop.degraded()).includes(name));
   const degraded = performance.now();
@@ -95,7 +95,10 @@ async function outage(
   else await goOn(service);
   const ready = performance.now();
   await pause(backWithin);
-  await traffic.until(3, ({ asked, kind }) => asked > ready + backWithin && needing(kind, task));
+  await traffic.until(
+    3,
+    ({ asked, kind, outcome }) => outcome === 'success' && asked > ready + backWithin && needing(kind, task),
+  );
   const end = performance.now();
   // What is under way must not meet the next outage.
   await traffic.settled();

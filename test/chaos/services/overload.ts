@@ -3,13 +3,13 @@ import { type Task, taskNames } from '@openfashion/inference';
 import { eventually } from '../../harness/eventually.js';
 import { sumOf } from '../../harness/exposition.js';
 import { median } from '../../harness/figures.js';
+import { type Finding, finding, ms } from '../../harness/finding.js';
 import { ModelServiceProcess } from '../../harness/model-service.js';
 import { addressSettings } from '../../harness/model-services.js';
 import { pick, seededRandom } from '../../harness/random.js';
-import { type Finding, finding, ms } from '../finding.js';
+import type { Options } from '../../harness/scenarios.js';
 import { IndexJobs } from './index-jobs.js';
 import { LoadProcess, type LoadResult } from './load.js';
-import type { Options } from './options.js';
 import { Shop } from './shop.js';
 
 const concurrency = 16;
@@ -25,7 +25,10 @@ const besideTests = { goodput: leastGoodput / 2, refused: 0.25 };
 /** A deadline that the queue refuses by its bound, and one that it refuses by what it expects. */
 const deadlines = { long: 10_000, short: 1_000 };
 
-/** The embedder and the detector are each asked for twice what they can answer; then with an index job beside. */
+/**
+ * The embedder and the detector are each asked for twice what they can answer; then with an index job beside. Beside other tests
+ * the capacity may double meanwhile: then more is asked, until the first refusal.
+ */
 export async function overload(options: Options): Promise<Finding[]> {
   const findings: Finding[] = [];
   const tasks = ['embed', 'detect'] as const;
@@ -53,8 +56,14 @@ async function overloadOne(task: Task, { seed, short, print }: Options): Promise
     await round();
     const over = new AbortController();
     const longest = longestQueue(service, over.signal);
-    const pace = { perSecond: rate(), seed };
-    const result = await load.run({ task, address, deadline, pace, milliseconds: short ? 4_000 : 20_000 });
+    const run = (perSecond: number) =>
+      load.run({ task, address, deadline, pace: { perSecond, seed }, milliseconds: short ? 4_000 : 20_000 });
+    let perSecond = rate();
+    let result = await run(perSecond);
+    while (short && result.refused.count === 0) {
+      perSecond *= share;
+      result = await run(perSecond);
+    }
     over.abort();
     results.push({ deadline, result, longest: await longest });
     await round();
@@ -127,8 +136,17 @@ async function indexBeside(task: Task, { service, load, perSecond, seed, short }
   const jobs = new IndexJobs(shop, short ? 8 : 100);
   const alone = await jobs.one();
   const refusedBefore = await refusals(service);
-  const loading = load.run({ task, address, deadline: deadlines.long, pace: { perSecond, seed } });
-  await eventually('the service refuses calls', async () => (await refusals(service)) > refusedBefore);
+  const begin = (rate: number) =>
+    load.run({ task, address, deadline: deadlines.long, pace: { perSecond: rate, seed } });
+  const refuses = async () => (await refusals(service)) > refusedBefore;
+  let [rate, loading] = [perSecond, begin(perSecond)];
+  while (!(await isSoon(refuses, short ? 10_000 : 60_000))) {
+    if (!short) throw new Error(`asked for ${rate.toFixed(1)} calls a second it refuses none`);
+    load.stop();
+    await loading;
+    rate *= share;
+    loading = begin(rate);
+  }
   const beside = await jobs.one();
   load.stop();
   const { refused } = await loading;
@@ -137,3 +155,9 @@ async function indexBeside(task: Task, { service, load, perSecond, seed, short }
     `${taskNames[task]}: an index job took ${ms(beside)} beside ${refused.count} refused calls, ${ms(alone)} alone; lines not added: ${jobs.wrong}`,
   );
 }
+
+const isSoon = (holds: () => Promise<boolean>, patience: number): Promise<boolean> =>
+  eventually('it holds', holds, patience).then(
+    () => true,
+    () => false,
+  );

@@ -1,13 +1,13 @@
 import { taskNames } from '@openfashion/inference';
 import { closedLoop } from '../../harness/closed-loop.js';
 import { median, percentile } from '../../harness/figures.js';
+import { type Finding, finding, ms } from '../../harness/finding.js';
 import { tasks } from '../../harness/model-service.js';
 import { ModelServices } from '../../harness/model-services.js';
 import { openLoop } from '../../harness/open-loop.js';
 import { seededRandom } from '../../harness/random.js';
-import { type Finding, finding, ms } from '../finding.js';
+import type { Options } from '../../harness/scenarios.js';
 import { failuresIn } from './failures.js';
-import type { Options } from './options.js';
 import { Shop } from './shop.js';
 import { type Answer, Traffic } from './traffic.js';
 

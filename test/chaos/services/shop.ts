@@ -34,7 +34,7 @@ export class Shop implements AsyncDisposable {
     const client = await server.firstClient();
     const addresses = pictures.map((file) => `${site.url}/${basename(file)}`);
     const picture = (more: number) => `${addresses[more % addresses.length]}?${more}`;
-    await client.call({ method: 'POST', path: '/services', body: JSON.stringify({ serviceName: service }) });
+    await client.createService(service);
     const productIds = Array.from({ length: products }, (_, index) => `product-${index}`);
     const lines = productIds.map((productId, index) => lineOf(productId, picture(index)));
     const job = await client.index(service, lines);

@@ -22,8 +22,7 @@ export async function prepareFolder(site: string, products: number, pool: number
   await using server = startServer(directory);
   const { baseUrl, appKey, secretKey } = await server.firstClient();
   const client: Client = createClient(baseUrl, { appKey, secretKey });
-  const body = JSON.stringify({ serviceName: service });
-  await client.call({ method: 'POST', path: '/services', body });
+  await client.createService(service);
   const address = (index: number) => `${site}/${basename(pictures[index % pictures.length] ?? '')}`;
   const productIds = Array.from({ length: products }, (_, index) => `product-${index}`);
   const lineOf = (productId: string, index: number) => ({

@@ -9,7 +9,7 @@ import { Jobs } from './jobs.js';
 import { type Leftovers, lookInto, unexplained } from './leftovers.js';
 import { linksOf } from './links.js';
 import { underLoad } from './load.js';
-import { kindNames } from './requests.js';
+import { type KindName, kindNames } from './requests.js';
 import { Shoppers } from './shoppers.js';
 import { handlesAtRest } from './watch.js';
 
@@ -34,6 +34,8 @@ export interface SoakOptions {
 export interface SoakResult {
   readonly perSecond: { readonly capacity: number; readonly load: number };
   readonly answers: number;
+  /** Kinds of requests that were answered. */
+  readonly kinds: ReadonlySet<KindName>;
   /** Answers, jobs and log lines that must not be. */
   readonly wrong: readonly string[];
   readonly jobs: number;
@@ -67,7 +69,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     missing,
   };
 
-  const firstWrong = await callEachOnce(new Shoppers(client, known, random), jobs);
+  const first = await callEachOnce(new Shoppers(client, known, random), jobs);
   const handles = { before: await handlesAtRest(server, 5_000), after: Number.NaN };
 
   const load = await underLoad({ client, known, random, jobs, server, directory: folder.directory }, options);
@@ -80,7 +82,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   }
   return {
     ...load,
-    wrong: [...firstWrong, ...load.wrong, ...jobs.wrong, ...server.errors.map((line) => `log: ${line}`)],
+    kinds: new Set(first.times.map(({ kind }) => kind)),
+    wrong: [...first.wrong, ...load.wrong, ...jobs.wrong, ...server.errors.map((line) => `log: ${line}`)],
     jobs: jobs.left.jobs,
     handles,
     unexplained: unexplained(before, after, jobs.left),
@@ -88,11 +91,11 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   };
 }
 
-/** So that everything was opened before what is open is counted. Resolves to the answers that were wrong. */
-async function callEachOnce(shoppers: Shoppers, jobs: Jobs): Promise<readonly string[]> {
+/** So that everything was opened before what is open is counted. */
+async function callEachOnce(shoppers: Shoppers, jobs: Jobs): Promise<Pick<Shoppers, 'times' | 'wrong'>> {
   await using first = shoppers;
   await jobs.send();
   for (const kind of kindNames) await first.call(kind);
   await jobs.run(AbortSignal.abort());
-  return first.wrong;
+  return first;
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../../harness/finding.js';
 import type { SoakResult } from './soak.js';
 
 /** How much more memory there may be at the end than after the first minute. */

@@ -101,7 +101,7 @@ natsSuite('the connection of the backplane', () => {
     const backplane = await open({ servers: server.url, timeout: 1_000 });
     const bucket = backplane.keyValue('things');
     await bucket.create('a', bytes('1'));
-    server.suspend();
+    await server.suspended();
     expect(await timeOf(expect(bucket.get('a')).rejects.toBeInstanceOf(Unavailable))).toBeLessThan(2_500);
     await expect(backplane.ping()).rejects.toBeInstanceOf(Unavailable);
     server.resume();

@@ -166,7 +166,7 @@ natsSuite('work queues of several processes', () => {
     await queue.publish('first', bytes(''));
     expect(await sleeper.line('took')).toBe('took first 1');
     // Its other lane waits: the server sends it the next message.
-    sleeper.suspend();
+    await sleeper.suspended();
     await queue.publish('second', bytes(''));
     const seen: string[] = [];
     const consuming = queue.consume(async ({ id, deliveries }) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { Unavailable } from '@openfashion/contract';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { folders } from '../../test/folders.js';
 import type { Catalog, CatalogDocument, Write } from '../port.js';
 import { catalogSuite } from '../suite.js';
@@ -123,8 +123,8 @@ test('what a dropped service left is deleted in the background, also after a res
   const before = left();
   expect(before).toMatchObject({ removals: 1_000, scopes: 2 });
   const second = await open(directory);
-  await vi.waitFor(() => expect(left()).toMatchObject({ documents: 2, removals: 0, scopes: 1 }), { timeout: 20_000 });
-  await vi.waitFor(() => expect(left().pages).toBeLessThan(before.pages / 4));
+  await expect.poll(left, { timeout: 20_000 }).toMatchObject({ documents: 2, removals: 0, scopes: 1 });
+  await expect.poll(() => left().pages).toBeLessThan(before.pages / 4);
   expect(await second.count(stays)).toBe(2);
   reading.close();
   await second.close();

@@ -74,7 +74,7 @@ test('a status that the caller expects is no failure', async () => {
 test('of several nodes, the next is asked when one fails or hangs, and then that one', async () => {
   for (const bad of [error(503, 'starting'), hangs]) {
     const [first, second] = [await startNode(bad), await startNode(works)];
-    const connection = connect([first.url, second.url], 400);
+    const connection = connect([first.url, second.url], 4_000);
     for (let call = 0; call < 5; call++) expect((await list(connection)).collections).toHaveLength(1);
     // Which is asked first is chance.
     expect(first.asked).toBeLessThanOrEqual(1);
@@ -90,8 +90,8 @@ test('nobody there, or nobody who answers, is Unavailable in time', async () => 
     [gone.url, 'cannot be reached: ECONNREFUSED'],
   ] as const) {
     const start = performance.now();
-    await expect(list(connect([url], 300))).rejects.toThrow(message);
-    expect(performance.now() - start).toBeLessThan(1_500);
+    await expect(list(connect([url], 1_000))).rejects.toThrow(message);
+    expect(performance.now() - start).toBeLessThan(5_000);
   }
 });
 

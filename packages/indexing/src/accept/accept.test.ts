@@ -54,7 +54,10 @@ describe('slot of an index request (rule 8.3)', () => {
     const asleep = world.indexing({ settings: { slotRenewal: 1e8, slotExpiry: 50 } });
     const slot = await asleep.openSlot(service);
     const other = world.indexing({ settings: { slotExpiry: 50 } });
-    const next = await vi.waitUntil(() => other.openSlot(service).catch(() => undefined), { interval: 10 });
+    const next = await vi.waitUntil(() => other.openSlot(service).catch(() => undefined), {
+      timeout: 10_000,
+      interval: 10,
+    });
     const appKey = await world.appKeyOf(service);
     const data = fileOf(lines);
     await expect(asleep.accept({ appKey, service, slot, format: 'jsonl', filename: 'f', data })).rejects.toEqual(

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { below, type Random, seededRandom } from '../../../../test/harness/random.js';
 import { sameInBoth, standingOf } from '../../test/both-collections.js';
 import { inWorld, momentOf, work } from '../../test/crashing-work.js';
 import { type PictureSite, startPictureSite } from '../../test/picture-site.js';
-import { randomFrom } from '../../test/random.js';
 import { disable, enable, ended, type Line, running, send } from '../../test/world.js';
 
 const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 1e6));
@@ -27,13 +27,13 @@ afterAll(async () => {
 
 /** Products that stay, and so are fetched once by each who re-embeds them, and products that a job changes meanwhile. */
 const stays = (number: number) => enable(`s${number}`, `${site.url}/p/${1_000 + number}`);
-const changes = (number: number, random: (below: number) => number): Line =>
-  random(3) === 0 ? disable(`c${number}`) : enable(`c${number}`, `${site.url}/p/${random(900)}`);
+const changes = (number: number, random: Random): Line =>
+  below(random, 3) === 0 ? disable(`c${number}`) : enable(`c${number}`, `${site.url}/p/${below(random, 900)}`);
 
 test(`killed again and again, a change goes on where it was, seed ${seed} (CRASH_SEED, CRASH_KILLS)`, {
   timeout: 300_000,
 }, async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const service = await inWorld(folder, async (world) => {
     const made = await world.createService();
     const indexing = world.indexing();
@@ -52,7 +52,7 @@ test(`killed again and again, a change goes on where it was, seed ${seed} (CRASH
   const settings = { reembedBatch };
   while (
     died < kills &&
-    (await work(folder, { killAt: 5 + random(40), moment: momentOf(random(3)) }, settings)) === 'SIGKILL'
+    (await work(folder, { killAt: 5 + below(random, 40), moment: momentOf(below(random, 3)) }, settings)) === 'SIGKILL'
   ) {
     died += 1;
   }
