@@ -5,9 +5,11 @@ import { printable } from './output/text.js';
 export const exitCodes = {
   ok: { code: 0, meaning: 'done' },
   refused: { code: 1, meaning: 'the server answered an error, or lines of an index file failed' },
-  usage: { code: 2, meaning: 'the command line is wrong' },
+  usage: { code: 2, meaning: 'the command line or a variable is wrong' },
   unreachable: { code: 3, meaning: 'the server cannot be reached, or is not a server of this API' },
+  hungUp: { code: 129, meaning: 'stopped because its terminal was closed (SIGHUP)' },
   interrupted: { code: 130, meaning: 'stopped by Ctrl-C; an index job that was accepted goes on' },
+  terminated: { code: 143, meaning: 'stopped by the system (SIGTERM)' },
 } as const;
 
 export type Ending = keyof typeof exitCodes;
@@ -37,6 +39,19 @@ export class Refusal extends Error {
   ) {
     super(`${resultMessage} (${resultCode})${detail === undefined ? '' : `: ${detail}`}`);
   }
+}
+
+const fileProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read',
+  ENOTDIR: 'what stands before it is no folder',
+};
+
+/** Why a file cannot be read or written. */
+export function fileProblem(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return fileProblems[code] ?? String(cause);
 }
 
 /** How the process ends after this error. */

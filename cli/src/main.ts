@@ -6,4 +6,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+// Nor is a terminal that is gone: what is being undone then has nobody to tell.
+process.stderr.on('error', () => {});
+
 await run(process.argv);

@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Place, SharedEngines } from '@openfashion/composition/operator';
 import { type Milliseconds, Unavailable } from '@openfashion/contract';
 import type { Operator, Transfers } from '@openfashion/tenancy/operator';
 import { explain, Unreachable, UsageError } from './failures.js';
@@ -21,21 +22,41 @@ export interface OperatorOptions {
 }
 
 /**
- * Do the operator's work: on the stores of a cluster, where the environment names them; else on a data folder, over the channel
- * of the server that runs on it or, where none does, on the folder itself, under its exclusive lock.
+ * Do the operator's work: on the stores of a cluster, or on a data folder, over the channel of the server that runs on it or,
+ * where none does, on the folder itself, under its exclusive lock.
+ * @param dataDir as {@link findPlace}
  * @throws Unreachable when the stores do not answer, or somebody holds the folder and does not answer
  */
 export async function withOperator(
-  dataDir: string,
+  dataDir: string | undefined,
   { createFolder = false, patience = 10_000 }: OperatorOptions,
   work: (operator: Operator & Transfers, running: boolean) => Promise<void>,
 ): Promise<void> {
+  const place = await findPlace(dataDir);
   const { operator, running, close } =
-    (await openShared(patience)) ?? (await openLocal(resolve(dataDir), createFolder, patience));
+    'shared' in place
+      ? await openShared(place.shared, patience)
+      : await openLocal(place.directory, createFolder, patience);
   try {
     await work(operator, running);
   } finally {
     await close();
+  }
+}
+
+/**
+ * Where an operator's command works.
+ * @param dataDir the folder that the command line names, if any: it goes before what the environment says
+ * @throws UsageError for a wrong variable
+ */
+export async function findPlace(dataDir: string | undefined): Promise<Place> {
+  const { placeOf, SettingsError } = await import('@openfashion/composition/operator');
+  try {
+    const place = dataDir === undefined ? placeOf(process.env) : { directory: dataDir };
+    return 'shared' in place ? place : { directory: resolve(place.directory) };
+  } catch (error) {
+    if (error instanceof SettingsError) throw new UsageError(explain(error), { cause: error });
+    throw error;
   }
 }
 
@@ -53,15 +74,15 @@ export async function requireFolder(folder: string, create: boolean): Promise<vo
   remark(`Made the data folder ${folder}`);
 }
 
-async function openShared(patience: Milliseconds): Promise<Opened | undefined> {
-  const { openSharedOperator, sharedStoresOf } = await import('@openfashion/composition/operator');
-  const shared = sharedStoresOf(process.env);
-  if (shared === undefined) return undefined;
+async function openShared(shared: SharedEngines, patience: Milliseconds): Promise<Opened> {
+  const { openSharedOperator } = await import('@openfashion/composition/operator');
   try {
     return { ...(await openSharedOperator(shared, AbortSignal.timeout(patience))), running: true };
   } catch (error) {
-    if (error instanceof Unavailable) throw new Unreachable(explain(error), { cause: error });
-    throw error;
+    if (!(error instanceof Unavailable)) throw error;
+    // Such as a certificate that nobody trusts.
+    const reason = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    throw new Unreachable(`${error.message}${reason}`, { cause: error });
   }
 }
 

@@ -21,8 +21,16 @@ export const jsonOption = () => new Option('--json', 'print the data as JSON');
 
 export const appKeyOption = () => new Option('--app-key <key>', 'app key').env('OPENFASHION_APP_KEY');
 
+/** The variables are read where the folder is not given: they may name a cluster instead (`findPlace`). */
 export const dataDirOption = () =>
-  new Option('--data-dir <folder>', "the server's data folder").env('OPENFASHION_DATA_DIR').default('./data');
+  new Option(
+    '--data-dir <folder>',
+    "the server's data folder, whatever the variables say (default: OPENFASHION_DATA_DIR, or ./data)",
+  );
+
+/** Ends the help of the operator's commands. */
+export const onClusters =
+  'For a cluster set OPENFASHION_NATS_URL and OPENFASHION_QDRANT_URL as its processes have them (docs/cluster.md).';
 
 export const serviceOption = () => new Option('--service <name>', 'the service').makeOptionMandatory();
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Bytes } from '@openfashion/contract';
-import { UsageError } from './failures.js';
+import { fileProblem, UsageError } from './failures.js';
 
 /** Read a file to be sent. @throws UsageError when it cannot be read or has more than `maxBytes` */
 export async function readUpload(path: string, maxBytes: Bytes): Promise<File> {
@@ -14,21 +14,8 @@ export async function readUpload(path: string, maxBytes: Bytes): Promise<File> {
       bytes += chunk.length;
     }
   } catch (cause) {
-    throw new UsageError(`${path}: ${reason(cause)}`, { cause });
+    throw new UsageError(`${path}: ${fileProblem(cause)}`, { cause });
   }
   if (bytes > maxBytes) throw new UsageError(`${path}: it has more than ${maxBytes / 1_048_576} MB`);
   return new File(chunks, basename(path));
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'it may not be read',
-  ENOTDIR: 'what stands before it is no folder',
-};
-
-/** Why a file cannot be read or written. */
-export function reason(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return reasons[code] ?? String(cause);
 }

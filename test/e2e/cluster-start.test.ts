@@ -46,10 +46,10 @@ test.skipIf(clusterLacks)(
       expect(await gateway.baseUrl()).toMatch(/^http:/);
       expect((await told('/readyz')).status).toBe(200);
       expect((await told('/metrics')).text).toMatch(/^openfashion_documents 0$/m);
-      // What needs no store is told still.
       await Promise.all([nats.kill(), qdrant.kill()]);
       await eventually('figures that cannot be had are left out, once they are a second old', async () => {
         const { status, text } = await told('/metrics');
+        // What needs no store is told still.
         expect(status).toBe(200);
         expect(text).toContain('process_cpu_seconds_total');
         return !/^openfashion_index_backlog/m.test(text);

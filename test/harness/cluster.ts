@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { operatorOf } from '@openfashion/composition/operator';
 import { openStores, type Stores, storeSettings } from '@openfashion/composition/stores';
 import { taskNames } from '@openfashion/inference';
 import { readSettings } from '@openfashion/settings';
 import { createLogger, startUp } from '@openfashion/telemetry';
-import { createModelChanges, createTenancy, type Tenancy } from '@openfashion/tenancy';
-import { localOperator, type Operator } from '@openfashion/tenancy/operator';
+import { createTenancy, type Tenancy } from '@openfashion/tenancy';
+import type { Operator } from '@openfashion/tenancy/operator';
 import { allOrNone } from './all-or-none.js';
 import { type Client, createClient } from './client.js';
 import { freePort } from './free-port.js';
@@ -179,9 +180,8 @@ export class Cluster implements AsyncDisposable {
     const config = readSettings(this.environment, storeSettings);
     return startUp({ logger, grace: 10_000 }, async (onStop, close) => {
       const stores = await openStores(config, { logger, onStop });
-      const tenancy = createTenancy(stores);
-      const modelChanges = createModelChanges({ ...stores, tenancy });
-      return { ...stores, tenancy, operator: localOperator({ tenancy, modelChanges }), close };
+      const { operator } = operatorOf({ ...stores, catalog: async () => stores.catalog });
+      return { ...stores, tenancy: createTenancy(stores), operator, close };
     });
   }
 

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { requireFolder } from '../operator.js';
+import { UsageError } from '../failures.js';
+import { findPlace, requireFolder } from '../operator.js';
 import { dataDirOption, jsonOption } from '../options.js';
 import { print, printJson } from '../output/print.js';
 import { count } from '../output/text.js';
-import { untilInterrupted } from '../transfer/until-interrupted.js';
+import { untilInterrupted } from '../until-interrupted.js';
 
 export const backup = () =>
   new Command('backup')
@@ -22,11 +23,14 @@ Example:
   openfashion backup /backups/monday
   OPENFASHION_DATA_DIR=/backups/monday npm start`,
     )
-    .action(async (folder: string, { dataDir, json }: { dataDir: string; json?: boolean }) => {
-      await requireFolder(resolve(dataDir), false);
+    .action(async (folder: string, { dataDir, json }: { dataDir?: string; json?: boolean }) => {
+      const place = await findPlace(dataDir);
+      if ('shared' in place) throw new UsageError(notOfClusters);
+      const { directory } = place;
+      await requireFolder(directory, false);
       const { backUp } = await import('@openfashion/composition/backup');
       await untilInterrupted('Stopped; nothing was left of the backup', async (signal) => {
-        const made = await backUp(dataDir, folder, signal);
+        const made = await backUp(directory, folder, signal);
         if (json) return printJson(made);
         const bytes = Object.values(made.databases).reduce((sum, size) => sum + size, 0);
         const megabytes = (bytes / 1_048_576).toFixed(1);
@@ -34,3 +38,7 @@ Example:
 as of ${new Date(made.time * 1000).toISOString()}; writes waited ${made.standstill} ms, all of it took ${made.took} ms`);
       });
     });
+
+const notOfClusters =
+  'OPENFASHION_NATS_URL and OPENFASHION_QDRANT_URL name a cluster, which keeps nothing in a data folder: back up Qdrant and ' +
+  'NATS with their own tools (a folder that --data-dir names is backed up all the same)';

@@ -2,16 +2,18 @@ import { once } from 'node:events';
 import { Command, Option } from 'commander';
 import { UsageError } from '../failures.js';
 import { withOperator } from '../operator.js';
-import { appKeyOption, dataDirOption, jsonOption, requireAppKey } from '../options.js';
+import { appKeyOption, dataDirOption, jsonOption, onClusters, requireAppKey } from '../options.js';
 import { print, printJson, remark } from '../output/print.js';
 import { count } from '../output/text.js';
-import { untilInterrupted } from '../transfer/until-interrupted.js';
+import { followed } from '../transfer/followed.js';
+import { tenths } from '../transfer/tenths.js';
 import { writeWholeFile } from '../transfer/whole-file.js';
+import { untilInterrupted } from '../until-interrupted.js';
 
 interface ExportOptions {
   readonly appKey?: string;
   readonly out?: string;
-  readonly dataDir: string;
+  readonly dataDir?: string;
   readonly json?: boolean;
 }
 
@@ -28,6 +30,7 @@ export const exportService = () =>
       `
 The file is JSONL and holds what the service has, each document once, while writes go on; jobs and keys are not in it.
 With --out the file has its name only when it is whole. \`openfashion import\` reads it, also into another store.
+${onClusters}
 
 Examples:
   openfashion export my-shop --app-key APPKEY --out my-shop.jsonl
@@ -38,26 +41,23 @@ Examples:
       if (json && out === undefined) throw new UsageError('--json needs --out: standard output is the file');
       await untilInterrupted('Stopped; nothing was left under the name of the file', (signal) =>
         withOperator(dataDir, {}, async (operator) => {
-          let lines = 0;
-          const counted = async function* () {
-            for await (const piece of operator.exportService(key, service, signal)) {
-              for (const byte of piece) if (byte === LF) lines += 1;
-              yield piece;
-            }
-          };
-          if (out === undefined) await writeOut(counted());
-          else await writeWholeFile(out, counted());
-          const documents = lines - linesAround;
+          const progress = tenths('Exported');
+          let documents = 0;
+          const file = followed(operator.exportService(key, service, signal), (lines, announced) => {
+            documents = lines - linesAround;
+            if (out !== undefined) progress(Math.min(lines - 1, announced), announced);
+          });
+          if (out === undefined) await writeOut(file, signal);
+          else await writeWholeFile(out, file);
           if (json) printJson({ documents });
           else (out === undefined ? remark : print)(`Exported ${service}: ${count(documents)} documents`);
         }),
       );
     });
 
-const LF = 0x0a;
 /** The header and the end. */
 const linesAround = 2;
 
-async function writeOut(pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+async function writeOut(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  for await (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain', { signal });
 }

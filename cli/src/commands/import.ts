@@ -1,19 +1,18 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { Command, Option } from 'commander';
-import { UsageError } from '../failures.js';
+import { fileProblem, UsageError } from '../failures.js';
 import { withOperator } from '../operator.js';
-import { appKeyOption, dataDirOption, jsonOption, requireAppKey } from '../options.js';
+import { appKeyOption, dataDirOption, jsonOption, onClusters, requireAppKey } from '../options.js';
 import { print, printJson, remark } from '../output/print.js';
 import { count } from '../output/text.js';
 import { tenths } from '../transfer/tenths.js';
-import { untilInterrupted } from '../transfer/until-interrupted.js';
-import { reason } from '../upload.js';
+import { untilInterrupted } from '../until-interrupted.js';
 
 interface ImportOptions {
   readonly appKey?: string;
   readonly create?: boolean;
-  readonly dataDir: string;
+  readonly dataDir?: string;
   readonly json?: boolean;
 }
 
@@ -31,6 +30,7 @@ export const importService = () =>
       `
 Only documents that the service has not got are added: what index jobs wrote or deleted stays, so an import that was
 cut short can be repeated. The service must have vectors of the same model. Its index jobs wait meanwhile.
+${onClusters}
 
 Examples:
   openfashion import my-shop my-shop.jsonl --app-key APPKEY --create
@@ -81,7 +81,7 @@ async function withFile(
 
 async function openFile(path: string): Promise<FileHandle> {
   const refuse = (cause: unknown) => {
-    throw new UsageError(`${path}: ${reason(cause)}`, { cause });
+    throw new UsageError(`${path}: ${fileProblem(cause)}`, { cause });
   };
   const file = await open(path).catch(refuse);
   if ((await file.stat()).isDirectory()) {

@@ -134,7 +134,7 @@ test('Ctrl-C stops following, not the job, and says so', async () => {
   const { start } = await indexing([job('running', { added: 1 })], done);
   const running = start('index', file, '--service', 'shop');
   await running.stderrHas('running: 1 of 4 lines');
-  running.interrupt();
+  running.stop('SIGINT');
   const { code, stdout, stderr } = await running.ended;
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
   expect(stderr).toContain(`Stopped following; the job goes on: openfashion jobs show ${id} --service shop`);

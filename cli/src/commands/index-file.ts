@@ -10,6 +10,7 @@ import { serviceOption, type TenantOptions, withTenant } from '../options.js';
 import { remark } from '../output/print.js';
 import { show } from '../output/show.js';
 import { type Rest, restOf } from '../rest.js';
+import { untilInterrupted } from '../until-interrupted.js';
 import { readUpload } from '../upload.js';
 
 interface IndexOptions extends TenantOptions {
@@ -77,30 +78,27 @@ function formatOf(name: string): string {
 }
 
 async function wait(rest: Rest, id: string, options: IndexOptions): Promise<void> {
+  const { service } = options;
   remark(`Accepted as job ${id}`);
-  if (!(await follow(rest, options.service, id))) {
-    remark(`Stopped following; the job goes on: openfashion jobs show ${id} --service ${options.service}`);
-    return endAs('interrupted');
-  }
-  const reply = await showJob(rest, options.service, id);
-  show(reply, options, report);
-  if (!allWell(reply.data)) endAs('refused');
+  const stopped = `Stopped following; the job goes on: openfashion jobs show ${id} --service ${service}`;
+  await untilInterrupted(stopped, async (signal) => {
+    if (!(await follow(rest, service, id, signal))) throw signal.reason;
+    const reply = await showJob(rest, service, id);
+    show(reply, options, report);
+    if (!allWell(reply.data)) endAs('refused');
+  });
 }
 
-/** @returns whether the job ended; false after Ctrl-C */
-async function follow(rest: Rest, service: string, id: string): Promise<boolean> {
+/** @returns whether the job ended; false when the signal was aborted */
+async function follow(rest: Rest, service: string, id: string, signal: AbortSignal): Promise<boolean> {
   const progress = showProgress();
-  const interrupted = new AbortController();
-  const interrupt = () => interrupted.abort();
-  process.once('SIGINT', interrupt);
   try {
     return await followJob(rest, service, id, {
-      signal: interrupted.signal,
+      signal,
       onProgress: progress.update,
       onTrouble: ({ message }) => progress.note(`${message}; asking again`),
     });
   } finally {
-    process.off('SIGINT', interrupt);
     progress.stop();
   }
 }

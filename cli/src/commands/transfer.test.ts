@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CatalogDocument } from '@openfashion/catalog';
 import { operatorOf } from '@openfashion/composition/operator';
 import { openEmbeddedStores } from '@openfashion/composition/stores';
-import { createModelChanges, createTenancy } from '@openfashion/tenancy';
-import { dataFolder, serveOperator } from '@openfashion/tenancy/operator';
+import { createTenancy } from '@openfashion/tenancy';
+import { dataFolder, type Operator, serveOperator } from '@openfashion/tenancy/operator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCli, startCli } from '../testing/run-cli.js';
 
@@ -35,7 +35,7 @@ async function start() {
   const tenancy = createTenancy(stores);
   const channel = await serveOperator({
     socketPath: dataFolder(data).operatorSocket,
-    ...operatorOf({ ...stores, tenancy, modelChanges: createModelChanges({ ...stores, tenancy }), embeddings: ['e'] }),
+    ...operatorOf({ ...stores, catalog: async () => stores.catalog }, ['e']),
   });
   closing.unshift(() => channel.close());
   return { ...stores, tenancy };
@@ -88,7 +88,9 @@ describe.each(['no server', 'a server'])('with %s on the folder', { timeout }, (
 
   test('a service goes to a file and into another service', async () => {
     const exported = await cli(['export', 'shop', '--out', out()]);
-    expect(exported).toEqual({ code: 0, stdout: 'Exported shop: 1,250 documents\n', stderr: '' });
+    expect(exported).toMatchObject({ code: 0, stdout: 'Exported shop: 1,250 documents\n' });
+    expect(exported.stderr).toMatch(/^(Exported: [\d,]+ of 1,250 documents\n){2,10}$/);
+    expect(exported.stderr).toMatch(/\nExported: 1,250 of 1,250 documents\n$/);
     expect(((await stat(out())).mode & 0o777).toString(8)).toBe('600');
     expect((await readdir(folder)).sort()).toEqual(['data', 'shop.jsonl']);
 
@@ -189,10 +191,44 @@ test('an import says what it waits for, and ends at Ctrl-C', async () => {
   closing.unshift(() => clearInterval(renewing));
   const importing = startCli(['import', 'shop', '-'], { env: env(), input: stdout });
   await importing.stderrHas('Waiting for the index jobs of shop to end …');
-  importing.interrupt();
+  importing.stop('SIGINT');
   const ended = await importing.ended;
   expect(ended).toMatchObject({ code: 130, stdout: '' });
   expect(ended.stderr).toContain('Stopped; what was added stays');
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('an export that %s stops leaves what was there before, and ends with %i', async (signal, code) => {
+  await mkdir(data, { mode: 0o700 });
+  appKey = 'key';
+  const channel = await serveOperator({
+    socketPath: dataFolder(data).operatorSocket,
+    operator: {} as Operator,
+    transfers: {
+      async *exportService(_appKey, _service, signal) {
+        yield Buffer.from('{"documents":2}\n{}\n');
+        await once(signal, 'abort');
+      },
+      importService: () => {
+        throw new Error('not in this test');
+      },
+    },
+  });
+  closing.unshift(() => channel.close());
+  await writeFile(out(), 'the file of last week');
+  const exporting = startCli(['export', 'shop', '--out', out()], { env: env() });
+  await exporting.stderrHas('Exported: 1 of 2 documents');
+  expect(await readdir(folder)).toContainEqual(expect.stringContaining('.part-'));
+  exporting.stop(signal);
+  expect(await exporting.ended).toMatchObject({
+    code,
+    stderr: expect.stringContaining('Stopped; nothing was left under the name of the file'),
+  });
+  expect((await readdir(folder)).sort()).toEqual(['data', 'shop.jsonl']);
+  expect(await readFile(out(), 'utf8')).toBe('the file of last week');
 });
 
 test('a backup for which there is no room leaves nothing', async () => {

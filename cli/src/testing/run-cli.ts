@@ -13,7 +13,7 @@ export interface Ended {
 export interface RunningCli {
   /** Resolves when standard error has this text. */
   stderrHas(text: string): Promise<void>;
-  interrupt(): void;
+  stop(signal: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
 }
 
@@ -51,7 +51,7 @@ export function startCli(args: readonly string[], { env = {}, cwd, input }: Opti
         }
       }
     },
-    interrupt: () => void child.kill('SIGINT'),
+    stop: (signal) => void child.kill(signal),
     ended,
   };
 }

@@ -1,7 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { UsageError } from '../failures.js';
-import { reason } from '../upload.js';
+import { fileProblem, UsageError } from '../failures.js';
 
 /**
  * Write a file that has its name only when it is whole and on the disk; until then what was there under the name stays.
@@ -10,7 +9,7 @@ import { reason } from '../upload.js';
 export async function writeWholeFile(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const part = `${path}.part-${process.pid}`;
   const file = await open(part, 'w', 0o600).catch((cause: unknown) => {
-    throw new UsageError(`${path}: ${reason(cause)}`, { cause });
+    throw new UsageError(`${path}: ${fileProblem(cause)}`, { cause });
   });
   try {
     try {

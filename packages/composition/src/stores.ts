@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Backplane } from '@openfashion/backplane';
 import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
+import type { NatsOptions } from '@openfashion/backplane/nats';
 import type { Catalog } from '@openfashion/catalog';
 import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
-import type { Reconciled } from '@openfashion/catalog/qdrant';
+import type { QdrantOptions, Reconciled } from '@openfashion/catalog/qdrant';
 import {
   natsOf,
   natsSettings,
@@ -40,9 +41,17 @@ export interface StoreOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Whether the settings name the engines that many machines share. @throws SettingsError when they name only one of them */
-export function areShared({ natsUrl, qdrantUrl }: Pick<StoreSettings, 'natsUrl' | 'qdrantUrl'>): boolean {
-  if ((natsUrl === undefined) === (qdrantUrl === undefined)) return natsUrl !== undefined;
+/** The engines that many machines share. */
+export interface SharedEngines {
+  readonly nats: NatsOptions;
+  readonly qdrant: QdrantOptions;
+}
+
+/** Those that the settings name; undefined where they name none. @throws SettingsError when they name only one */
+export function sharedOf(config: StoreSettings): SharedEngines | undefined {
+  const [nats, qdrant] = [natsOf(config), qdrantOf(config)];
+  if (nats && qdrant) return { nats, qdrant };
+  if (!nats && !qdrant) return undefined;
   const names = [settings.natsUrl.variable, settings.qdrantUrl.variable];
   throw new SettingsError(`${names.join(', ')}: set both (a cluster) or none (a data folder)`);
 }
@@ -54,14 +63,11 @@ export function areShared({ natsUrl, qdrantUrl }: Pick<StoreSettings, 'natsUrl' 
  *   were not there when the signal was aborted; Error naming a setting that is wrong
  */
 export async function openStores(config: StoreSettings, options: StoreOptions): Promise<Stores> {
-  areShared(config);
-  const [nats, qdrant] = [natsOf(config), qdrantOf(config)];
-  if (nats && qdrant) {
-    // Commands on a data folder begin sooner without the clients.
-    const { openSharedStores } = await import('./shared-stores.js');
-    return openSharedStores({ nats, qdrant }, options);
-  }
-  return openEmbeddedStores(resolve(config.dataDirectory), options.onStop);
+  const shared = sharedOf(config);
+  if (shared === undefined) return openEmbeddedStores(resolve(config.dataDirectory), options.onStop);
+  // Commands on a data folder begin sooner without the clients.
+  const { openSharedStores } = await import('./shared-stores.js');
+  return openSharedStores(shared, options);
 }
 
 /** Those in a data folder. @throws Unavailable when another process has it */

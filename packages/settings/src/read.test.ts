@@ -40,6 +40,14 @@ test('lists are split and trimmed', () => {
   expect(read.downloadAllowCidrs).toEqual(['127.0.0.0/8', '::1/128']);
 });
 
+test.each(['https://user:s3cret@q:6333', 'https://s3cret@q:6333', 'https://q:6333?key=s3cret'])(
+  'an address of Qdrant has no password, and is not shown: %s',
+  (url) => {
+    const reading = () => readSettings({ OPENFASHION_QDRANT_URL: url }, all);
+    expect(reading).toThrow(/^OPENFASHION_QDRANT_URL: must be an http or https address without password and query$/);
+  },
+);
+
 test('a wrong value that may hold a password is not shown', () => {
   const environment = { OPENFASHION_NATS_URL: 'nats://user:s3cret@host:4222/path' };
   expect(() => readSettings(environment, all)).toThrow(/^OPENFASHION_NATS_URL: must be nats:\/\/host:port[^(]*commas$/);

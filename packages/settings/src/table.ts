@@ -11,8 +11,8 @@ const boolean = z.enum(['true', 'false'], 'must be true or false').transform((va
 const origin = text
   .refine((value) => {
     const url = URL.canParse(value) ? new URL(value) : null;
-    return url !== null && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '';
-  }, 'must be an http or https address without query')
+    return url !== null && /^https?:$/.test(url.protocol) && url.search + url.hash + url.username + url.password === '';
+  }, 'must be an http or https address without password and query')
   .transform((value) => value.replace(/\/+$/, ''));
 const list = text.transform((value) =>
   value
@@ -200,6 +200,7 @@ export const settings = {
     variable: 'OPENFASHION_QDRANT_URL',
     type: 'addresses',
     schema: origins,
+    secret: true,
     description:
       'Where Qdrant answers (docs/stores.md), e.g. `http://qdrant:6333`; of a cluster, those of all nodes, separated by commas: when one fails, the next is asked. Unset: documents are stored in the data folder.',
   },
@@ -348,7 +349,8 @@ export const settings = {
     type: '`true` or `false`',
     schema: boolean,
     default: 'true',
-    description: 'Index the sample catalogue when the data folder is new, and serve its pictures under `/samples/`.',
+    description:
+      'Index the sample catalogue when the data folder is new, and serve its pictures under `/samples/`; never on the stores of a cluster.',
   },
   logLevel: {
     variable: 'OPENFASHION_LOG_LEVEL',

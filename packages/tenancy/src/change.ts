@@ -3,6 +3,15 @@ import { Conflict } from '@openfashion/contract';
 
 const attempts = 100;
 
+/** Whoever was first decides: being second is as good. */
+export async function ignoringConflict(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+  }
+}
+
 /**
  * Change one record by compare-and-set, starting again when another writer was faster.
  * @param change gives the new value, or throws to leave the record as it is; `undefined` stands for no record

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Backplane } from '@openfashion/backplane';
-import { Conflict, type UnixSeconds } from '@openfashion/contract';
+import type { UnixSeconds } from '@openfashion/contract';
 import { createAppKeys } from './app-keys.js';
+import { ignoringConflict } from './change.js';
 import { createServices } from './services.js';
 import type { Tenancy } from './tenancy.js';
 
@@ -30,13 +31,4 @@ export function createTenancy({ backplane, now = () => Math.floor(Date.now() / 1
       return stored.value;
     },
   };
-}
-
-/** Whoever was first decides: being second is as good. */
-async function ignoringConflict(creation: Promise<unknown>): Promise<void> {
-  try {
-    await creation;
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error;
-  }
 }

@@ -37,11 +37,11 @@ export interface OwnedService {
 export interface Tenancy {
   /** The secret is shown here and never again (rule 2.2). */
   createAppKey(options?: { readonly label?: string }): Promise<{ readonly appKey: string; readonly secretKey: string }>;
-  /** @throws UnknownAppKey, TooManySecrets */
+  /** @throws TenancyError where the app key is not known or has five secrets */
   addSecret(appKey: string): Promise<{ readonly secretId: string; readonly secretKey: string }>;
-  /** @throws UnknownAppKey, UnknownSecret */
+  /** @throws TenancyError where either is not known */
   revokeSecret(appKey: string, secretId: string): Promise<void>;
-  /** Revoke every secret of an app key. @throws UnknownAppKey */
+  /** Revoke every secret of an app key. @throws TenancyError where it is not known */
   revokeAppKey(appKey: string): Promise<void>;
   /** In order of creation. */
   listAppKeys(): Promise<AppKey[]>;

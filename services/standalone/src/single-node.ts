@@ -23,7 +23,7 @@ export interface SingleNode {
   readonly stop: Stop;
 }
 
-/** Compose and start every part in this process, on embedded stores. */
+/** Compose and start every part in this process, on the stores that the settings name. */
 export const startSingleNode = (config: Settings, logger: Logger): Promise<SingleNode> =>
   startUp({ logger, grace: config.shutdownGrace }, (onStop, stop) => start(config, logger, onStop, stop));
 
@@ -31,25 +31,28 @@ async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Sto
   const served: { address?: string } = {};
   const own = (url: URL) => ownPictures([config.publicUrl, served.address].filter((base) => base !== undefined))(url);
   const core = await openCore(config, { extra: ['tag'], logger, onStop, own });
-  const { tenancy, catalog, indexing, directory, modelChanges, embedders, embedderFolders } = core;
+  const { backplane, tenancy, catalog, indexing, directory, modelChanges, embedders, embedderFolders } = core;
   const embedding = embedders.default.embedding.id;
   // Others who share the stores may have other models.
   if (directory !== undefined) {
     await followEmbedder({ tenancy, modelChanges, embedders, folders: embedderFolders, logger });
     const socketPath = dataFolder(directory).operatorSocket;
     const embeddings = embedders.all.map(({ embedding }) => embedding.id);
-    const channel = await serveOperator({ socketPath, ...operatorOf({ ...core, embeddings }) });
+    const stores = { backplane, catalog: async () => catalog };
+    const channel = await serveOperator({ socketPath, ...operatorOf(stores, embeddings) });
     onStop('operator channel', () => channel.close());
   }
   runIndexing(core, onStop);
 
-  const folders = config.samples ? { [samplesPath]: picturesDirectory } : {};
+  // Others who share the stores may not fetch from this process.
+  const samples = config.samples && directory !== undefined;
+  const folders = samples ? { [samplesPath]: picturesDirectory } : {};
   const parts = { ...core, ...core.models, decoder: core.newDecoder(), folders };
   served.address = await serveGateway(config, parts, onStop);
   const baseUrl = config.publicUrl ?? served.address;
 
-  const keys = await createFirstKeys(tenancy, config.samples);
-  const samplesKey = config.samples ? await samplesAppKey(tenancy) : undefined;
+  const keys = await createFirstKeys(tenancy, samples);
+  const samplesKey = samples ? await samplesAppKey(tenancy) : undefined;
   const waiting = new AbortController();
   onStop('waiting for the samples', () => waiting.abort());
   const samplesIndexed = samplesKey

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { withOperator } from '../../operator.js';
-import { appKeyOption, dataDirOption, jsonOption, requireAppKey, serviceOption } from '../../options.js';
+import { appKeyOption, dataDirOption, jsonOption, onClusters, requireAppKey, serviceOption } from '../../options.js';
 import { print, printJson } from '../../output/print.js';
 
 interface CancelOptions {
   readonly service: string;
   readonly appKey?: string;
-  readonly dataDir: string;
+  readonly dataDir?: string;
   readonly json?: boolean;
 }
 
@@ -18,7 +18,12 @@ export const cancelJob = () =>
     .addOption(appKeyOption())
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nIt asks the server on its data folder, not over HTTP: run it where the server runs.')
+    .addHelpText(
+      'after',
+      `
+It asks the server on its data folder, not over HTTP: run it where the server runs.
+${onClusters}`,
+    )
     .action(async (id: string, { service, appKey, dataDir, json }: CancelOptions) => {
       const key = requireAppKey(appKey);
       await withOperator(dataDir, {}, async (operator, running) => {

@@ -9,7 +9,7 @@ export const addSecret = () =>
     .argument('<appKey>', 'the app key; it may have five secrets')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .action(async (appKey: string, { dataDir, json }: { dataDir: string; json?: boolean }) => {
+    .action(async (appKey: string, { dataDir, json }: { dataDir?: string; json?: boolean }) => {
       await withOperator(dataDir, {}, async (operator) => {
         const added = await operator.addSecret(appKey);
         if (json) printJson(added);

@@ -5,7 +5,7 @@ import { print } from '../../output/print.js';
 
 interface CreateOptions {
   readonly label?: string;
-  readonly dataDir: string;
+  readonly dataDir?: string;
   readonly json?: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { onClusters } from '../../options.js';
 import { addSecret } from './add-secret.js';
 import { createKeys } from './create.js';
 import { listKeys } from './list.js';
@@ -15,6 +16,7 @@ export const keys = () =>
       'after',
       `
 They ask the server that runs on the data folder; when none runs, they work on the folder itself.
+${onClusters}
 
 Examples:
   openfashion keys create --label my-shop

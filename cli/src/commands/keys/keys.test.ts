@@ -2,8 +2,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
-import { createModelChanges, createTenancy } from '@openfashion/tenancy';
-import { dataFolder, localOperator, serveOperator } from '@openfashion/tenancy/operator';
+import { operatorOf } from '@openfashion/composition/operator';
+import { createTenancy } from '@openfashion/tenancy';
+import { dataFolder, serveOperator } from '@openfashion/tenancy/operator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Unreachable } from '../../failures.js';
 import { withOperator } from '../../operator.js';
@@ -34,7 +35,7 @@ async function startServer() {
   const socketPath = dataFolder(folder).operatorSocket;
   const server = await serveOperator({
     socketPath,
-    operator: localOperator({ tenancy, modelChanges: createModelChanges({ backplane, tenancy }) }),
+    ...operatorOf({ backplane, catalog: () => Promise.reject(new Error('keys need no documents')) }),
   });
   closing.unshift(
     () => server.close(),

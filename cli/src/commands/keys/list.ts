@@ -9,7 +9,7 @@ export const listKeys = () =>
     .description('list app keys and the ids of their secrets')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .action(async ({ dataDir, json }: { dataDir: string; json?: boolean }) => {
+    .action(async ({ dataDir, json }: { dataDir?: string; json?: boolean }) => {
       await withOperator(dataDir, {}, async (operator) => {
         const keys = await operator.listAppKeys();
         if (json) return printJson(keys);

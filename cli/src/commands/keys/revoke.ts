@@ -10,7 +10,7 @@ export const revokeKeys = () =>
     .argument('[secretId]', 'only this secret; `keys list` shows the ids')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .action(async (appKey: string, secretId: string | undefined, options: { dataDir: string; json?: boolean }) => {
+    .action(async (appKey: string, secretId: string | undefined, options: { dataDir?: string; json?: boolean }) => {
       await withOperator(options.dataDir, {}, async (operator) => {
         if (secretId === undefined) await operator.revokeAppKey(appKey);
         else await operator.revokeSecret(appKey, secretId);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { onClusters } from '../../options.js';
 import { changeModel } from './change.js';
 import { endChange } from './end.js';
 import { modelStatus } from './status.js';
@@ -18,6 +19,7 @@ export const models = () =>
       'after',
       `
 They ask the server that runs on the data folder; when none runs, they work on the folder itself.
+${onClusters}
 From change to finish or abandon every write goes to the old and the new vectors (docs/model-change.md).
 
 Examples:

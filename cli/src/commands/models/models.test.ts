@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backplane } from '@openfashion/backplane';
 import { lockDirectory, openEmbeddedBackplane } from '@openfashion/backplane/embedded';
+import { openEmbeddedCatalog } from '@openfashion/catalog/embedded';
+import { operatorOf } from '@openfashion/composition/operator';
 import {
-  createModelChanges,
   createTenancy,
   encodeFailures,
   failuresKey,
   openModelChangeStores,
   type Reembedding,
 } from '@openfashion/tenancy';
-import { dataFolder, localOperator, serveOperator } from '@openfashion/tenancy/operator';
+import { dataFolder, serveOperator } from '@openfashion/tenancy/operator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from '../../testing/run-cli.js';
 
@@ -44,11 +45,10 @@ async function inFolder(work: (backplane: Backplane) => Promise<void>) {
 async function startServer(embeddings: readonly string[]) {
   const lock = await lockDirectory(folder);
   const backplane = await openEmbeddedBackplane({ directory: dataFolder(folder).backplane });
-  const tenancy = createTenancy({ backplane });
-  const modelChanges = createModelChanges({ backplane, tenancy });
+  const catalog = () => Promise.reject(new Error('a server knows its embedders'));
   const server = await serveOperator({
     socketPath: dataFolder(folder).operatorSocket,
-    operator: localOperator({ tenancy, modelChanges, embeddings }),
+    ...operatorOf({ backplane, catalog }, embeddings),
   });
   closing.unshift(
     () => server.close(),
@@ -124,6 +124,10 @@ describe('with a server on the folder', () => {
 });
 
 test('with no server a change begins in the folder, and is abandoned there', async () => {
+  // As a server leaves it that was started with the new embedder.
+  const catalog = await openEmbeddedCatalog({ directory: dataFolder(folder).catalog });
+  await catalog.ensureCollection({ embedding: 'new-1', dimension: 2 });
+  await catalog.close();
   expect((await models('change', 'new-1')).stdout).toBe(
     'Every service is being re-embedded with new-1 when the server is started: openfashion models status\n',
   );
@@ -136,4 +140,13 @@ test('with no server a change begins in the folder, and is abandoned there', asy
     'The change is abandoned; the new vectors are deleted when the server is started.\n',
   );
   expect((await models('switch')).stderr).toBe('error the change to new-1 is over and being tidied up\n');
+});
+
+test('with no server a change to what no server ever had an embedder for is refused, and nothing waits', async () => {
+  expect(await models('change', 'new-2')).toMatchObject({
+    code: 1,
+    stderr:
+      'error no process with an embedder of new-2 was ever started here: start one first (docs/model-change.md)\n',
+  });
+  expect((await models('status')).stdout).toMatch(/^No model change is under way\./);
 });

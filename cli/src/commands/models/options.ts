@@ -2,7 +2,7 @@ import { Argument } from 'commander';
 
 /** Options of every command of this group. */
 export interface ModelOptions {
-  readonly dataDir: string;
+  readonly dataDir?: string;
   readonly json?: boolean;
 }
 

@@ -13,8 +13,8 @@ export { type Reconciled, reconcile } from './reconcile.js';
 /**
  * Open the catalogue in a Qdrant server or cluster that many processes share. What it needs there is made or brought up to
  * date, by several processes at once if need be.
- * @throws Unavailable when no node answers or the API key is refused, Error when the server is older than 1.16, RangeError
- *   for a wrong option
+ * @throws Unavailable when no node answers or the API key is refused, Error when the server is older than 1.16 or the file of
+ *   certificates cannot be read, RangeError for a wrong option
  */
 export async function openQdrantCatalog(options: QdrantOptions): Promise<Catalog> {
   const settled = await settle(options);

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { openQdrantCatalog } from './index.js';
 
+test('a file that is not there is named by its setting', async () => {
+  const opening = openQdrantCatalog({ urls: ['https://localhost'], caFile: '/no/ca.pem' });
+  await expect(opening).rejects.toThrow('OPENFASHION_QDRANT_CA: the file /no/ca.pem cannot be read');
+});
+
 test.each([
   [{ urls: [] }, 'urls: must name at least one node'],
   [{ urls: ['localhost:6333'] }, 'urls: each must be an http or https address'],

@@ -33,7 +33,7 @@ export interface Settled extends Required<Omit<QdrantOptions, 'apiKey' | 'caFile
   readonly shardNumber: number | undefined;
 }
 
-/** @throws RangeError for a wrong option */
+/** @throws RangeError for a wrong option; Error for a file that cannot be read */
 export async function settle({ caFile, apiKey, shardNumber, ...options }: QdrantOptions): Promise<Settled> {
   const settled = {
     prefix: 'openfashion',
@@ -45,12 +45,20 @@ export async function settle({ caFile, apiKey, shardNumber, ...options }: Qdrant
     ...options,
     apiKey,
     shardNumber,
-    ca: caFile === undefined ? undefined : await readFile(caFile, 'utf8'),
+    ca: caFile === undefined ? undefined : await readCertificates(caFile),
   };
   if (!/^[a-z0-9_]{1,32}$/.test(settled.prefix)) throw new RangeError('prefix: must be 1 to 32 of a-z, 0-9 and _');
   if (settled.urls.length === 0) throw new RangeError('urls: must name at least one node');
   for (const url of settled.urls) checkUrl(url);
   return settled;
+}
+
+async function readCertificates(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new Error(`OPENFASHION_QDRANT_CA: the file ${file} cannot be read`, { cause });
+  }
 }
 
 function checkUrl(text: string): void {

@@ -1,3 +1,4 @@
+import type { Schemas } from '@qdrant/js-client-rest';
 import { checkBatch, checkCollection, checkQuery } from '../checks.js';
 import type { Catalog, CatalogDocument, Collection, Match, Put, Scope, VectorQuery, Write } from '../port.js';
 import type { Collections } from './collections.js';
@@ -83,7 +84,7 @@ export class QdrantCatalog implements Catalog {
     const parts = { filter: ofService(scope.service), limit, with_payload: true };
     // In the order of ids, which updates do not change: each is met once.
     for (let next: { offset?: string } | undefined = {}; next; ) {
-      const body: Parameters<PointsStore['scroll']>[1] = { ...parts, ...next };
+      const body: Schemas['ScrollRequest'] = { ...parts, ...next };
       const page = await this.#upToDate(scope, () => points.scroll(collections.name(scope.embedding), body));
       if (page.points.length === 0 || (await this.#isDropped(scope))) return;
       for (const point of page.points) {

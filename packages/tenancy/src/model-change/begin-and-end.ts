@@ -1,7 +1,7 @@
-import { changeRecord } from '../change.js';
+import { changeRecord, ignoringConflict } from '../change.js';
 import { TenancyError } from '../errors.js';
 import { conform } from './conform.js';
-import { type ChangeContext, ignoringConflict, named, readChange, readStandings, requireRunning } from './context.js';
+import { type ChangeContext, named, readChange, readStandings, requireRunning } from './context.js';
 import type { ModelChanges } from './model-changes.js';
 import { currentChange, type ModelChange } from './records.js';
 

@@ -1,5 +1,6 @@
+import { ignoringConflict } from '../change.js';
 import type { Service } from '../tenancy.js';
-import { type ChangeContext, ignoringConflict, readChange } from './context.js';
+import { type ChangeContext, readChange } from './context.js';
 import { currentChange, type Reembedding } from './records.js';
 import { wantedAlso } from './standing.js';
 

@@ -1,4 +1,4 @@
-import { Conflict, type UnixSeconds } from '@openfashion/contract';
+import type { UnixSeconds } from '@openfashion/contract';
 import { TenancyError } from '../errors.js';
 import type { OwnedService, Tenancy } from '../tenancy.js';
 import type { ServiceStanding } from './model-changes.js';
@@ -34,12 +34,3 @@ export async function readStandings({ reembeddings, tenancy }: ChangeContext): P
 /** Services as an operator may name them. */
 export const named = (services: readonly OwnedService[]): string =>
   services.map(({ appKey, service: { name } }) => `${appKey}/${name}`).join(', ');
-
-/** Whoever was first decides: being second is as good. */
-export async function ignoringConflict(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error;
-  }
-}

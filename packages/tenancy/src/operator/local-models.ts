@@ -5,8 +5,11 @@ import type { ModelOperator } from './port.js';
 /** As manifests have them. */
 const embeddingForm = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
-/** @param embeddings ids that the server's embedders make, where a server runs */
-export function localModels(changes: ModelChanges, embeddings?: readonly string[]): ModelOperator {
+/** @param requireEmbedder throws TenancyError for an embedding id whose vectors nobody makes */
+export function localModels(
+  changes: ModelChanges,
+  requireEmbedder: (embedding: string) => Promise<void>,
+): ModelOperator {
   return {
     status: () => changes.status(),
     switchOver: (names, options) => changes.switchOver(names, options),
@@ -16,9 +19,7 @@ export function localModels(changes: ModelChanges, embeddings?: readonly string[
     abandon: () => changes.abandon(),
     async start(to) {
       if (!embeddingForm.test(to)) throw new TenancyError(`${JSON.stringify(to)} is no embedding id`);
-      if (embeddings !== undefined && !embeddings.includes(to)) {
-        throw new TenancyError(`no embedder of this server makes vectors of ${to}; it has ${embeddings.join(', ')}`);
-      }
+      await requireEmbedder(to);
       await changes.start(to);
     },
     async failures() {

@@ -15,15 +15,14 @@ const indexIdForm = /^[A-Za-z0-9_-]{1,64}$/;
 export interface LocalOperatorOptions {
   readonly tenancy: Tenancy;
   readonly modelChanges: ModelChanges;
-  /** Where an unknown job is told from a known one; without it a cancel of any id is kept for whoever runs it. */
-  readonly jobs?: Jobs;
-  /** Embedding ids that embedders make; without it a change to any id begins, and waits for whoever makes it. */
-  readonly embeddings?: readonly string[];
+  readonly jobs: Jobs;
+  /** Throws TenancyError for an embedding id whose vectors nobody makes: every index job would wait for them. */
+  requireEmbedder(embedding: string): Promise<void>;
 }
 
-export function localOperator({ tenancy, modelChanges, jobs, embeddings }: LocalOperatorOptions): Operator {
+export function localOperator({ tenancy, modelChanges, jobs, requireEmbedder }: LocalOperatorOptions): Operator {
   return {
-    models: localModels(modelChanges, embeddings),
+    models: localModels(modelChanges, requireEmbedder),
     createAppKey: (options) => tenancy.createAppKey(options),
     addSecret: (appKey) => tenancy.addSecret(appKey),
     revokeSecret: (appKey, secretId) => tenancy.revokeSecret(appKey, secretId),
@@ -32,7 +31,7 @@ export function localOperator({ tenancy, modelChanges, jobs, embeddings }: Local
     async cancelJob(appKey, serviceName, indexId) {
       const service = await tenancy.getService(appKey, serviceName);
       if (!indexIdForm.test(indexId)) throw new ContractError('NotFoundIndexId', `indexId: no job ${indexId}`);
-      await jobs?.detail(service, indexId, { failures: false });
+      await jobs.detail(service, indexId, { failures: false });
       await tenancy.requestCancel(service.id, indexId);
     },
   };

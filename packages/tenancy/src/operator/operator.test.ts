@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createModelChanges, createTenancy, type ModelChanges, type Tenancy } from '../index.js';
 import { connectOperator } from './connect.js';
 import { dataFolder } from './data-folder.js';
-import { localOperator } from './local.js';
+import { type Jobs, localOperator } from './local.js';
 import { type OperatorServer, serveOperator } from './serve.js';
 
 let directory: string;
@@ -19,13 +19,17 @@ let modelChanges: ModelChanges;
 let server: OperatorServer;
 let closing: (() => Promise<unknown>)[];
 
+/** What a server asks on its stores; it has any job. */
+const local = (jobs: Jobs = { detail: async () => {} }) =>
+  localOperator({ tenancy, modelChanges, jobs, requireEmbedder: async () => {} });
+
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'openfashion-operator-'));
   const backplane = await openEmbeddedBackplane({ directory: dataFolder(directory).backplane });
   tenancy = createTenancy({ backplane });
   modelChanges = createModelChanges({ backplane, tenancy });
   socketPath = dataFolder(directory).operatorSocket;
-  server = await serveOperator({ socketPath, operator: localOperator({ tenancy, modelChanges }) });
+  server = await serveOperator({ socketPath, operator: local() });
   closing = [() => server.close(), () => backplane.close(), () => rm(directory, { recursive: true })];
 });
 afterEach(async () => {
@@ -92,7 +96,7 @@ test('a job that is not known is not canceled', async () => {
   };
   const { appKey } = await tenancy.createAppKey();
   const service = await tenancy.createService(appKey, 'shop', 'embedding-1');
-  const operator = localOperator({ tenancy, modelChanges, jobs });
+  const operator = local(jobs);
   await expect(operator.cancelJob(appKey, 'shop', 'gone')).rejects.toMatchObject({ result: 'NotFoundIndexId' });
   expect(await tenancy.cancelRequested(service.id, 'gone')).toBe(false);
 });
@@ -100,7 +104,7 @@ test('a job that is not known is not canceled', async () => {
 test.each(['', '../other', 'a b', 'x'.repeat(65)])('an id that no job can have names none: %j', async (indexId) => {
   const { appKey } = await tenancy.createAppKey();
   await tenancy.createService(appKey, 'shop', 'embedding-1');
-  await expect(localOperator({ tenancy, modelChanges }).cancelJob(appKey, 'shop', indexId)).rejects.toMatchObject({
+  await expect(local().cancelJob(appKey, 'shop', indexId)).rejects.toMatchObject({
     result: 'NotFoundIndexId',
   });
 });
@@ -114,7 +118,7 @@ describe('the socket', () => {
   test('of a server that died is replaced, whatever lies there', async () => {
     const stale = join(directory, 'stale.sock');
     await writeFile(stale, 'left behind');
-    const second = await serveOperator({ socketPath: stale, operator: localOperator({ tenancy, modelChanges }) });
+    const second = await serveOperator({ socketPath: stale, operator: local() });
     const operator = await connectOperator(stale);
     expect(await operator.listAppKeys()).toEqual([]);
     await operator.close();
@@ -131,9 +135,9 @@ describe('the socket', () => {
 
   test('whose path the system could not hold is refused by name', async () => {
     const long = join(directory, 'x'.repeat(100), 'operator.sock');
-    await expect(
-      serveOperator({ socketPath: long, operator: localOperator({ tenancy, modelChanges }) }),
-    ).rejects.toThrow(/a socket's path has at most 103 bytes; choose a shorter data folder/);
+    await expect(serveOperator({ socketPath: long, operator: local() })).rejects.toThrow(
+      /a socket's path has at most 103 bytes; choose a shorter data folder/,
+    );
   });
 });
 
