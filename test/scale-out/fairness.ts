@@ -42,7 +42,8 @@ export async function fairness({ short, print }: Options): Promise<Finding[]> {
       await client.createService(service);
       await client.send(service, file);
     }
-    const { took, areComplete } = await smallJobs(client, `small-${number}`, site, rounds);
+    const small = `small-${number}`;
+    const { took, areComplete } = await smallJobs(client, small, site, rounds);
     const states = await Promise.all(busy.map((service) => stateOf(client, service)));
     const longest = Math.max(...took);
     const pictures = latency > 0 ? ', whose pictures do not come' : '';
@@ -52,7 +53,7 @@ export async function fairness({ short, print }: Options): Promise<Finding[]> {
     found.push(
       finding(areComplete && isBehind && (short || longest <= patience), `${about}: ${seconds(longest)} s at most`),
     );
-    for (const service of busy) await client.call({ method: 'DELETE', path: `/services/${service}` });
+    for (const service of [small, ...busy]) await client.call({ method: 'DELETE', path: `/services/${service}` });
   }
   return found;
 }

@@ -66,7 +66,7 @@ export interface Match {
 /**
  * Documents with vectors, of many services. Every adapter promises:
  * - a promise of a write resolves when the write is durable (survives `kill -9` and power loss) and visible to every later read;
- *   to `get` and `search`, where a shared store has just been started again, as soon as that has caught up;
+ *   where a shared store has just been started again, to others than `existing` and `export` once that has caught up;
  * - the seq rule of {@link Write}; a removal leaves a marker that is never counted or found;
  * - after `drop` nothing of the service is found, and a later `apply` to it changes nothing;
  * - filters restrict the search itself (rule 3.6).
@@ -78,7 +78,10 @@ export interface Catalog {
   ensureCollection(collection: Collection): Promise<Collection>;
   collection(embedding: string): Promise<Collection | undefined>;
   get(scope: Scope, productId: string): Promise<CatalogDocument | undefined>;
-  /** Which of these products are stored. */
+  /**
+   * Which of these products are stored: the state that outcomes are decided on. It has every write that was acknowledged, also
+   * where the store has just been started again, and so have `export` and a `count` that is asked for at once afterwards.
+   */
   existing(scope: Scope, productIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** At most 1,000 writes; atomic in the embedded adapter, repeatable in every one. */
   apply(scope: Scope, batch: readonly Write[]): Promise<void>;

@@ -16,7 +16,13 @@ export type Request<Result> = (api: Api, init: RequestInit) => Promise<{ readonl
 const patience = { read: 1, write: 3 } as const;
 type Kind = keyof typeof patience;
 
-const maxTries = 4;
+/**
+ * Tries of a call. What is read is waited for by a shopper; what is written may have to wait until a cluster has seen that one of
+ * its nodes is gone.
+ */
+const maxTries = { read: 4, write: 8 } as const;
+/** Times that reads are made until nothing disturbs them. */
+const maxRounds = 4;
 /** Calls that may be under way; more are refused at once. */
 const maxCalls = 1_000;
 /** Connections to one node. */
@@ -75,7 +81,7 @@ export class Connection {
     if (this.#calls >= maxCalls) throw new Overloaded(`${this.#calls} calls wait for Qdrant`);
     this.#calls++;
     try {
-      return await this.#tries(status, this.#timeout * patience[kind], request);
+      return await this.#tries(kind, status, request);
     } finally {
       this.#calls--;
     }
@@ -84,11 +90,12 @@ export class Connection {
   /**
    * What calls come to between which the server was not started again, as far as can be told: they are made again when any
    * try failed meanwhile.
+   * @param calls told how often they were made, this time included
    */
-  async undisturbed<Result>(calls: () => Promise<Result>): Promise<Result> {
-    for (let tries = 1; tries <= maxTries; tries++) {
+  async undisturbed<Result>(calls: (round: number) => Promise<Result>): Promise<Result> {
+    for (let round = 1; round <= maxRounds; round++) {
       const before = this.#failures;
-      const result = await calls();
+      const result = await calls(round);
       if (this.#failures === before) return result;
     }
     throw new Unavailable('Qdrant fails again and again');
@@ -100,7 +107,8 @@ export class Connection {
     return this.#closing;
   }
 
-  async #tries<Result>(status: number | undefined, limit: Milliseconds, request: Request<Result>) {
+  async #tries<Result>(kind: Kind, status: number | undefined, request: Request<Result>) {
+    const limit = this.#timeout * patience[kind];
     const deadline = performance.now() + limit;
     for (let tries = 1; ; tries++) {
       const left = deadline - performance.now();
@@ -108,7 +116,7 @@ export class Connection {
       const { result, failure } = await this.#try(Math.min(left, limit / 2), request);
       if (failure === undefined || (failure.status !== undefined && failure.status === status)) return result;
       const rest = retryPause(tries, Math.random());
-      if (!failure.isPassing || tries === maxTries || performance.now() + rest >= deadline) throw failure.error;
+      if (!failure.isPassing || tries === maxTries[kind] || performance.now() + rest >= deadline) throw failure.error;
       await pause(rest);
     }
   }

@@ -48,8 +48,10 @@ export class QdrantCatalog implements Catalog {
   }
 
   async existing(scope: Scope, productIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if ((await this.#parts.collections.find(scope.embedding)) === undefined) return new Set();
-    return this.#upToDate(scope, () => this.#existing(scope, productIds));
+    const { collections, points } = this.#parts;
+    if ((await collections.find(scope.embedding)) === undefined) return new Set();
+    await points.catchUp(collections.name(scope.embedding));
+    return this.#undisturbed(scope, () => this.#existing(scope, productIds));
   }
 
   async apply({ service, embedding }: Scope, batch: readonly Write[]): Promise<void> {
@@ -70,7 +72,7 @@ export class QdrantCatalog implements Catalog {
     const { connection, collections } = this.#parts;
     if ((await collections.find(embedding)) === undefined) return 0;
     const body = { collection_name: collections.name(embedding), filter: ofService(service), exact: true };
-    return this.#upToDate({ service, embedding }, async () => {
+    return this.#undisturbed({ service, embedding }, async () => {
       const { count } = await connection.call('read', (api, init) => api.countPoints(body, init));
       return count === 0 || (await this.#isDropped({ service, embedding })) ? 0 : count;
     });
@@ -82,10 +84,11 @@ export class QdrantCatalog implements Catalog {
     if (collection === undefined) return;
     const limit = Math.min(exportPage, pointsAtOnce(collection.dimension));
     const parts = { filter: ofService(scope.service), limit, with_payload: true };
+    await points.catchUp(collections.name(scope.embedding));
     // In the order of ids, which updates do not change: each is met once.
     for (let next: { offset?: string } | undefined = {}; next; ) {
       const body: Schemas['ScrollRequest'] = { ...parts, ...next };
-      const page = await this.#upToDate(scope, () => points.scroll(collections.name(scope.embedding), body));
+      const page = await this.#undisturbed(scope, () => points.scroll(collections.name(scope.embedding), body));
       if (page.points.length === 0 || (await this.#isDropped(scope))) return;
       for (const point of page.points) {
         const document = toDocument(scope.service, point);
@@ -125,11 +128,11 @@ export class QdrantCatalog implements Catalog {
     await this.#parts.connection.close();
   }
 
-  /** What reads come to that have every acknowledged write, also where the server has just been started again. */
-  #upToDate<Result>({ embedding }: Scope, reads: () => Promise<Result>): Promise<Result> {
+  /** What reads come to between which the server was not started again; where it was, once it has caught up. */
+  #undisturbed<Result>({ embedding }: Scope, reads: () => Promise<Result>): Promise<Result> {
     const { connection, collections, points } = this.#parts;
-    return connection.undisturbed(async () => {
-      await points.catchUp(collections.name(embedding));
+    return connection.undisturbed(async (round) => {
+      if (round > 1) await points.catchUp(collections.name(embedding));
       return reads();
     });
   }
