@@ -1,5 +1,6 @@
 import type { Scenario } from '../harness/scenarios.js';
 import { fairness } from './fairness.js';
+import { listing } from './listing.js';
 import { sharing } from './sharing.js';
 import { throughput } from './throughput.js';
 
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
     isTest: true,
     run: fairness,
   },
+  { name: 'listing', shows: 'a page of ten thousand index records is answered at once', isTest: true, run: listing },
   {
     name: 'throughput',
     shows: 'replicas multiply the documents a second where downloads are the bound',

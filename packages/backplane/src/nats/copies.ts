@@ -5,6 +5,8 @@ import type { Copy } from './copy.js';
 const idleTime: Milliseconds = 5 * 60_000;
 /** All copies of a process together: beyond it those that were asked for longest ago are let go. */
 const mostBytes: Bytes = 256 * 1_048_576;
+/** The same of their number: the server keeps a consumer for each, and says every second that it is there. */
+const mostCopies = 64;
 
 interface Held {
   readonly copy: Copy;
@@ -39,7 +41,7 @@ export class Copies {
   #keepWithinBounds(): void {
     let bytes = [...this.#copies.values()].reduce((sum, { copy }) => sum + copy.bytes, 0);
     for (const [name, held] of this.#copies) {
-      if (bytes <= mostBytes) return;
+      if (bytes <= mostBytes && this.#copies.size <= mostCopies) return;
       if (held.users > 0) continue;
       bytes -= held.copy.bytes;
       this.#letGo(name, held);

@@ -46,6 +46,24 @@ natsSuite('streams as the server has them', () => {
     }
   });
 
+  test('lists of many prefixes leave few consumers, and a server that makes few by itself makes as many as are wanted', async () => {
+    const backplane = await open({ prefix: 'many' });
+    const bucket = backplane.keyValue('things');
+    const watching = new AbortController();
+    for (let n = 0; n < 200; n++) {
+      await bucket.create(`${n}/a`, bytes('1'));
+      expect(await bucket.list(`${n}/`)).toHaveLength(1);
+    }
+    await expect.poll(async () => (await manager.streams.info('KV_many_things')).state.consumer_count).toBeLessThan(70);
+    const heard = Array.from({ length: 1_100 }, async (_, n) => {
+      for await (const change of bucket.watch(`${n}/`, watching.signal)) return change.kind;
+      return 'none';
+    });
+    for (let n = 200; n < 1_100; n++) await bucket.create(`${n}/a`, bytes('1'));
+    expect(new Set(await Promise.all(heard))).toEqual(new Set(['put']));
+    watching.abort();
+  }, 60_000);
+
   test('settings that have changed since a stream was made are brought up to date, and its content stays', async () => {
     const subjects = ['$KV.older_things.>'];
     await manager.streams.add({ name: 'KV_older_things', subjects, max_msg_size: 10_000, allow_direct: true });

@@ -35,6 +35,8 @@ export interface Writing {
   readonly ttl?: Milliseconds;
 }
 
+const mostConsumers = 100_000;
+
 /** A stream that is there when it is used: on disk, never full by dropping what is old, read from its leader. */
 export class Stream {
   readonly name: string;
@@ -52,6 +54,8 @@ export class Stream {
       storage: StorageType.File,
       discard: DiscardPolicy.New,
       num_replicas: replicas,
+      // One for each copy of each process; left to itself, a newer server makes 1,000.
+      max_consumers: mostConsumers,
       // Followers may be behind: what was written must be seen by every read that follows (rule 2.5).
       allow_direct: false,
       // A request whose answer was lost is repeated within seconds.
