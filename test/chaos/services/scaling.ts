@@ -28,7 +28,7 @@ const knownAfter = (connectionAge: number) => connectionAge + 1_000 + 500;
  */
 export async function scaling({ seed, short, print }: Options): Promise<Finding[]> {
   const random = seededRandom(seed);
-  await using replicas = await Replicas.open(short ? 2_000 : 5_000);
+  await using replicas = await Replicas.open(5_000);
   await replicas.start(first);
   replicas.name([first]);
   await using shop = await Shop.open(replicas.environment);

@@ -19,7 +19,7 @@ const breaking = { failures: 5, silence: 1_000, every: 500 };
 /** What a service that serves takes to say so. */
 const probeTimeout = 1_000;
 /** Before the retry, and before the one that takes its place if it met the same replica. */
-const retryWaits = [0, 300];
+const retryWaits = [0, 500];
 /** Probes in a row without an answer after which the connections themselves are given up. */
 const probesOfAChannel = 4;
 
