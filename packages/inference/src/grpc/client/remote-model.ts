@@ -18,7 +18,7 @@ import { type Attempt, attempt } from './unary.js';
 const breaking = { failures: 5, silence: 1_000, every: 500 };
 /** What a service that serves takes to say so. */
 const probeTimeout = 1_000;
-/** Before the retry, and before the one that takes its place if it met the same replica. */
+/** Before the retry, and before the one after it. */
 const retryWaits = [0, 500];
 /** Probes in a row without an answer after which the connections themselves are given up. */
 const probesOfAChannel = 4;
@@ -126,8 +126,9 @@ export class RemoteModel<Of extends Task> implements ModelRunner {
   }
 
   /**
-   * Asking twice changes nothing: a call that met a replica that is gone is tried once more on another. When only the same one
-   * was to be had the others may be about to be connected again, as they are whenever a connection's time is over.
+   * Asking twice changes nothing: a call that met a replica that is gone is tried once more on another. Where that one is gone too,
+   * as when several are asked to stop at once, or only the same one was to be had, the others may be about to be connected again, as
+   * they are whenever a connection's time is over: it is tried once more a moment later.
    */
   async #withRetry(request: RequestOf<Of>, call: Call): Promise<ResponseOf<Of>> {
     const ask = (avoid?: string): Promise<Attempt<ResponseOf<Of>>> =>
@@ -135,10 +136,8 @@ export class RemoteModel<Of extends Task> implements ModelRunner {
     let last = await ask();
     for (const wait of retryWaits) {
       if (last.error === undefined || !isLost(last.error)) break;
-      const { peer } = last;
       await pause(wait, undefined, { signal: call.signal }).catch(() => call.signal.throwIfAborted());
-      last = await ask(peer);
-      if (last.error !== undefined && last.peer !== peer) break;
+      last = await ask(last.peer);
     }
     if (last.error === undefined) return last.response;
     call.signal.throwIfAborted();
