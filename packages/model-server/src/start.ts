@@ -4,11 +4,10 @@ import { type ModelService, serveModel } from '@openfashion/inference/grpc/serve
 import { type LocalModel, openLocalModel } from '@openfashion/inference/local';
 import { gpuOf, tlsFiles } from '@openfashion/settings';
 import {
-  createHealth,
-  createMetrics,
   inferenceMetrics,
   type Logger,
   type Metrics,
+  newTold,
   type OnStop,
   reachableAt,
   type Stop,
@@ -48,13 +47,12 @@ async function start<Of extends Task>(
   stop: Stop,
 ): Promise<ModelServer> {
   const name = taskNames[task];
-  const metrics = createMetrics();
+  const { health, metrics } = newTold();
   let service: ModelService | undefined;
   const serving = (serves: boolean) => {
     service?.setServing(serves);
   };
 
-  const health = createHealth();
   const operatorUrl = await serveOperators(config, { health, metrics }, onStop);
 
   const model = await openLocalModel(task, {
