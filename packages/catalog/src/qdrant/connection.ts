@@ -17,10 +17,10 @@ const patience = { read: 1, write: 3 } as const;
 type Kind = keyof typeof patience;
 
 /**
- * Tries of a call. What is read is waited for by a shopper; what is written may have to wait until a cluster has seen that one of
- * its nodes is gone.
+ * Tries of a call. What is read is waited for by a shopper; what is written is tried for as long as it has time, since it may have
+ * to wait until a cluster has seen that one of its nodes is gone, and that takes as long as its machines are busy.
  */
-const maxTries = { read: 4, write: 8 } as const;
+const maxTries = { read: 4, write: Number.POSITIVE_INFINITY } as const;
 /** Times that reads are made until nothing disturbs them. */
 const maxRounds = 4;
 /** Calls that may be under way; more are refused at once. */
