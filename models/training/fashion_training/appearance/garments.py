@@ -1,0 +1,163 @@
+"""All garments to learn from, with their labels as indices of the network's heads."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from fashion_training.appearance.crops import Garment
+from fashion_training.data.decoded import mask as decoded_mask
+from fashion_training.data.decoded import pixels
+from fashion_training.data.records import read_attributes, read_pictures, read_street, training_part
+from fashion_training.data.silhouette import bounds, silhouette
+from fashion_training.taxonomy import item_types, taxonomy, values_of
+
+ATTRIBUTES: Final = tuple(attribute["id"] for attribute in taxonomy()["attributes"])
+MULTIPLE: Final = "detail"
+Boxes = dict[Path, tuple[float, float, float, float]]
+
+# What a street label says of the category; others leave it open.
+_STREET_CATEGORIES: Final = {
+    "blazer": "blazer", "blouse": "blouse", "boots": "boots", "cape": "cape", "cardigan": "cardigan", "coat": "coat",
+    "dress": "dress", "flats": "flats", "glasses": "glasses", "heels": "heels", "hoodie": "hoodie", "jeans": "jeans",
+    "jumper": "sweater", "leggings": "leggings", "loafers": "loafers", "pants": "pants", "pumps": "heels",
+    "purse": "handbag", "romper": "jumpsuit", "sandals": "sandals", "scarf": "scarf", "shirt": "shirt",
+    "shorts": "shorts", "skirt": "skirt", "sneakers": "sneakers", "sunglasses": "sunglasses", "sweater": "sweater",
+    "sweatshirt": "sweatshirt", "t-shirt": "tshirt", "tie": "tie", "vest": "vest", "wallet": "wallet", "watch": "watch",
+    "belt": "belt",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Names of what a head tells apart, by head."""
+
+    heads: dict[str, tuple[str, ...]]
+
+    def index(self, head: str, name: Any) -> int | None:
+        names = self.heads[head]
+        return names.index(name) if name in names else None
+
+
+@dataclass(frozen=True)
+class GarmentSet:
+    catalogue: list[Garment]
+    street: list[Garment]
+    garments: list[Garment]
+    worn: list[Garment]
+    attributes: list[Garment]
+    """Labelled by eye for all attributes; also among the others, without those labels."""
+
+    def all(self) -> list[Garment]:
+        return [*self.catalogue, *self.street, *self.garments, *self.worn, *self.attributes]
+
+
+def vocabulary(data: Path, least: int = 4) -> Vocabulary:
+    """Sellers' article types and colours of at least `least` training pictures, street labels, types and attributes."""
+    catalogue = training_part(read_pictures(data, "catalogue"), data)
+    street = training_part(read_street(data), data)
+
+    def often(values: list[str]) -> tuple[str, ...]:
+        return tuple(sorted(name for name, count in Counter(values).items() if count >= least and name))
+
+    heads = {
+        "article": often([picture.raw["articleType"] for picture in catalogue]),
+        "base_colour": often([picture.raw["baseColour"] for picture in catalogue]),
+        "street_label": often([item.label for picture in street for item in picture.items]),
+        "home_label": often([picture.raw["label"] for picture in training_part(read_pictures(data, "garments"), data)]),
+        "item_type": item_types(),
+    }
+    return Vocabulary(heads | {attribute: values_of(attribute) for attribute in ATTRIBUTES})
+
+
+def tag_labels(words: Vocabulary, tags: dict[str, Any]) -> dict[str, Any]:
+    labels: dict[str, Any] = {}
+    for attribute, value in tags.items():
+        if attribute == MULTIPLE:
+            labels[attribute] = np.array([name in value for name in values_of(MULTIPLE)], np.float32)
+        elif (index := words.index(attribute, value)) is not None:
+            labels[attribute] = index
+    return labels
+
+
+def read_garments(data: Path, words: Vocabulary, boxes: Boxes, salient: Path, without_fold: int | None) -> GarmentSet:
+    """
+    :param boxes: of the known item of pictures of `catalogue` that somebody wears, by path; the silhouette is that of others
+    :param salient: folder of masks for `garments`
+    """
+    classes: list[str] = json.loads((data / "street" / "mask-classes.json").read_text(encoding="utf-8"))
+    by_eye = {
+        (garment.key, garment.box): garment for garment in read_attributes(data) if garment.split == "train"
+    }
+    whole = {key for key, box in by_eye if box is None}
+    catalogue = []
+    for picture in training_part(read_pictures(data, "catalogue"), data, without_fold):
+        box = boxes.get(picture.path) or bounds(silhouette(pixels(picture.path)))
+        if box is None:
+            continue
+        tags = {} if picture.key in whole else picture.tags
+        labels = _known(
+            {
+                "article": words.index("article", picture.raw["articleType"]),
+                "base_colour": words.index("base_colour", picture.raw["baseColour"]),
+                "item_type": words.index("item_type", picture.type),
+            }
+        ) | tag_labels(words, tags)
+        cut = "none" if picture.path in boxes else "white"
+        catalogue.append(Garment(picture.key, picture.path, box, cut, labels=labels))
+    street = []
+    for photograph in training_part(read_street(data), data, without_fold):
+        for number, item in enumerate(photograph.items):
+            x0, y0, x1, y1 = item.box
+            if max(x1 - x0, y1 - y0) <= 20 or item.label in ("accessories", "socks", "stockings", "tights"):
+                continue
+            labels = _known(
+                {
+                    "street_label": words.index("street_label", item.label),
+                    "item_type": words.index("item_type", item.type),
+                    "category": words.index("category", _STREET_CATEGORIES.get(item.label)),
+                }
+            )
+            street.append(
+                Garment(
+                    f"{photograph.key}#{number}", photograph.path, item.box, "street", photograph.mask,
+                    classes.index(item.label), labels,
+                )  # fmt: skip
+            )
+    home = []
+    for picture in training_part(read_pictures(data, "garments"), data, without_fold):
+        mask = salient / f"{Path(picture.file).stem}.png"
+        box = bounds(decoded_mask(mask) > 128, 0.02)
+        height, width = pixels(picture.path).shape[:2]
+        labels = _known(
+            {"home_label": words.index("home_label", picture.raw["label"]), "item_type": words.index("item_type", picture.type)}
+        ) | tag_labels(words, picture.tags)
+        home.append(
+            Garment(picture.key, picture.path, box or (0, 0, width, height), "salient" if box else "none",
+                    mask if box else None, labels=labels)  # fmt: skip
+        )
+    worn = []
+    for picture in training_part(read_pictures(data, "worn"), data, without_fold):
+        height, width = pixels(picture.path).shape[:2]
+        worn.append(Garment(picture.key, picture.path, (0, 0, width, height), labels=tag_labels(words, picture.tags)))
+    attributes = []
+    in_catalogue = {garment.key: garment for garment in catalogue}
+    in_street = {(garment.path, garment.box): garment for garment in street}
+    for garment in by_eye.values():
+        labels = tag_labels(words, garment.tags) | _known({"item_type": words.index("item_type", garment.type)})
+        known = in_catalogue.get(garment.key) if garment.box is None else in_street.get((garment.path, garment.box))
+        if known is None:
+            continue
+        attributes.append(
+            Garment(f"attributes/{known.key}", known.path, known.box, known.cut, known.mask, known.mask_class, labels)
+        )
+    return GarmentSet(catalogue, street, home, worn, attributes)
+
+
+def _known(labels: dict[str, int | None]) -> dict[str, Any]:
+    return {head: index for head, index in labels.items() if index is not None}

@@ -1,0 +1,75 @@
+"""One trunk for embedder and tagger: features, an embedding of three parts, and the heads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from fashion_training.appearance.garments import ATTRIBUTES, Vocabulary
+from fashion_training.nn.efficientnet_lite import FEATURES, EfficientNetLite
+
+SETS: Final = ("article", "street_label", "home_label")
+"""Heads by which the part for kind is taught: each set names kinds in its own words."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How many numbers of the embedding tell the kind, the colour, and one garment from another."""
+
+    kind: int = 128
+    colour: int = 48
+    identity: int = 80
+
+
+class CosineClassifier(nn.Module):
+    """Softmax over cosines with a margin (Wang et al. 2018, CosFace)."""
+
+    def __init__(self, inputs: int, classes: int, scale: float = 14.0, margin: float = 0.15) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(classes, inputs) * 0.1)
+        self.scale, self.margin = scale, margin
+
+    def forward(self, embedding: Tensor, wanted: Tensor) -> Tensor:
+        """The loss; :param embedding: [N, inputs] of unit length; :param wanted: [N]"""
+        cosines = embedding @ functional.normalize(self.weight, dim=1).t()
+        lowered = cosines - self.margin * functional.one_hot(wanted, cosines.shape[1])
+        return functional.cross_entropy(self.scale * lowered, wanted, label_smoothing=0.05)
+
+
+class Appearance(nn.Module):
+    def __init__(self, variant: str, words: Vocabulary, parts: Parts = Parts()) -> None:
+        super().__init__()
+        self.trunk = EfficientNetLite(variant)
+        self.kind = nn.Linear(FEATURES, parts.kind)
+        self.colour = nn.Linear(FEATURES, parts.colour)
+        self.identity = nn.Linear(FEATURES, parts.identity)
+        self.kinds = nn.ModuleDict({head: CosineClassifier(parts.kind, len(words.heads[head])) for head in SETS})
+        self.colours = nn.ModuleDict(
+            {head: CosineClassifier(parts.colour, len(words.heads[head])) for head in ("base_colour", "color")}
+        )
+        self.dropout = nn.Dropout(0.2)
+        self.tags = nn.ModuleDict(
+            {head: nn.Linear(FEATURES, len(words.heads[head])) for head in ("item_type", *ATTRIBUTES)}
+        )
+
+    def features(self, pixels: Tensor) -> Tensor:
+        """[N, 3, S, S], 0 to 255, as [N, 1280]."""
+        return self.trunk((pixels - 127.0) / 128.0).mean((2, 3))
+
+    def embed(self, features: Tensor) -> dict[str, Tensor]:
+        """Each part, of unit length."""
+        layers = {"kind": self.kind, "colour": self.colour, "identity": self.identity}
+        return {name: functional.normalize(layer(features), dim=1) for name, layer in layers.items()}
+
+
+def joined(parts: dict[str, Tensor], weights: dict[str, float]) -> Tensor:
+    """
+    One vector of unit length, of which a cosine is the weighted mean of the parts' cosines.
+
+    :param weights: by part, of sum 1
+    """
+    return torch.cat([weights[name] ** 0.5 * part for name, part in parts.items()], 1)

@@ -1,0 +1,226 @@
+"""Train the trunk of embedder and tagger: kinds, colours, identity and attributes at once, on two views of each garment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from fashion_training.appearance.crops import Garment, altered_crop
+from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSet, Vocabulary
+from fashion_training.appearance.network import SETS, Appearance
+from fashion_training.nn.efficientnet_lite import load_published
+from fashion_training.runs import Average, Run, parameter_groups, warm_cosine
+
+_TEMPERATURE: Final = 0.1
+
+
+@dataclass(frozen=True)
+class Plan:
+    variant: str = "lite0"
+    steps: int = 4000
+    pairs: int = 32
+    """Garments of a step, two views each."""
+    sides: tuple[tuple[float, int], ...] = ((0.0, 160), (0.4, 192), (0.75, 224))
+    """From which progress on views have which side."""
+    frozen: int = 4
+    """Layers of the trunk, from the first, that keep their published weights."""
+    learning_rate: float = 5e-4
+    new_learning_rate: float = 2e-3
+    """Of the layers that begin from nothing."""
+    weight_decay: float = 0.02
+    shares: dict[str, float] = field(
+        default_factory=lambda: {"catalogue": 0.54, "street": 0.18, "garments": 0.07, "worn": 0.09, "attributes": 0.12}
+    )
+    memory: int = 2048
+    """Views of earlier steps that identity is told from."""
+    seed: int = 1
+
+
+class Memory(nn.Module):
+    """The last embeddings, oldest overwritten first."""
+
+    def __init__(self, size: int, width: int) -> None:
+        super().__init__()
+        self.register_buffer("values", torch.zeros(size, width))
+        self.register_buffer("written", torch.zeros((), dtype=torch.long))
+
+    def seen(self) -> Tensor:
+        return self.values[: min(int(self.written), len(self.values))].clone()
+
+    def add(self, embeddings: Tensor) -> None:
+        places = (int(self.written) + torch.arange(len(embeddings))) % len(self.values)
+        self.values[places] = embeddings.detach().float()
+        self.written += len(embeddings)
+
+
+class Sampler:
+    """Garments of a step: by set, and in `catalogue` and `street` rare kinds as often as the root of their number."""
+
+    def __init__(self, garments: GarmentSet, plan: Plan) -> None:
+        self._lists: dict[str, list[Garment]] = {name: getattr(garments, name) for name in plan.shares}
+        self._plan = plan
+        self._weights = {name: _balanced(of, name) for name, of in self._lists.items()}
+        shares = np.array(list(plan.shares.values()))
+        self._shares = shares / shares.sum()
+
+    def garments(self, random: np.random.Generator) -> list[Garment]:
+        counts = random.multinomial(self._plan.pairs, self._shares)
+        return [
+            self._lists[name][index]
+            for name, count in zip(self._lists, counts, strict=True)
+            for index in random.choice(len(self._lists[name]), size=count, replace=False, p=self._weights[name])
+        ]
+
+
+def _balanced(garments: list[Garment], name: str) -> np.ndarray:
+    head = {"catalogue": "article", "street": "street_label"}.get(name)
+    kinds = [garment.labels.get(head, -1) if head else 0 for garment in garments]
+    counts = Counter(kinds)
+    weights = np.array([counts[kind] ** -0.5 for kind in kinds])
+    return weights / weights.sum()
+
+
+def side_at(progress: float, plan: Plan) -> int:
+    return [side for start, side in plan.sides if progress >= start][-1]
+
+
+def train(
+    run: Run,
+    plan: Plan,
+    words: Vocabulary,
+    garments: GarmentSet,
+    backgrounds: list[Path],
+    published: Path,
+    check: Callable[[Appearance], dict[str, Any]] | None,
+    say: Callable[[str], None],
+    device: str = "cpu",
+) -> Appearance:
+    """Go on with a run until it, or its slice, ends. Answers the averaged weights.
+
+    :param check: figures of held-out garments, for the curve
+    """
+    torch.manual_seed(plan.seed)
+    network = Appearance(plan.variant, words)
+    load_published(network.trunk, published)
+    network = network.to(device, memory_format=torch.channels_last)
+    layers = list(network.trunk)
+    low, high = nn.Sequential(*layers[: plan.frozen]), nn.Sequential(*layers[plan.frozen :])
+    low.requires_grad_(False)
+    optimiser = torch.optim.AdamW(
+        [
+            *({**group, "share": 1.0} for group in parameter_groups(high, plan.weight_decay)),
+            *(
+                {**group, "share": plan.new_learning_rate / plan.learning_rate}
+                for group in parameter_groups(network, plan.weight_decay, frozen=(network.trunk,))
+            ),
+        ],
+        lr=plan.learning_rate,
+    )
+    average = Average(network, 0.999)
+    memory = Memory(plan.memory, network.identity.out_features).to(device)
+    run.keep(network=network, optimiser=optimiser, average=average, memory=memory)
+    sampler = Sampler(garments, plan)
+    sums: dict[str, list[float]] = {}
+    for step in run.steps():
+        random = np.random.default_rng((plan.seed, step))
+        chosen = sampler.garments(random)
+        side = side_at(run.progress, plan)
+        views = [altered_crop(garment, side, random, backgrounds) for _ in range(2) for garment in chosen]
+        pixels = torch.from_numpy(np.stack(views)).to(device).permute(0, 3, 1, 2).float()
+        pixels = pixels.contiguous(memory_format=torch.channels_last)
+        rate = plan.learning_rate * warm_cosine(run.progress)
+        for group in optimiser.param_groups:
+            group["lr"] = rate * group["share"]
+        with torch.autocast(device, torch.bfloat16):
+            with torch.no_grad():
+                lower = low((pixels - 127.0) / 128.0)
+            features = high(lower).mean((2, 3))
+        losses = all_losses(network, features.float(), chosen, memory)
+        sum(losses.values(), torch.zeros((), device=device)).backward()
+        nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], 10.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        average.update(network, step)
+        for name, value in losses.items():
+            sums.setdefault(name, []).append(float(value.detach()))
+        if (step + 1) % 100 == 0:
+            means = {name: round(float(np.mean(values)), 3) for name, values in sums.items()}
+            sums.clear()
+            run.note(rate=rate, side=side, **means)
+            say(f"{step + 1} of {run.total}: " + ", ".join(f"{name} {value}" for name, value in means.items()))
+        if (step + 1) % 500 == 0 and check is not None:
+            figures = check(average.network)
+            run.note(held_out=figures)
+            say(f"{step + 1}: held out {figures}")
+    return average.network
+
+
+def all_losses(network: Appearance, features: Tensor, garments: list[Garment], memory: Memory) -> dict[str, Tensor]:
+    """By name; :param features: [2 N, 1280], the first views of N garments and then the second ones"""
+    parts = network.embed(features)
+    losses: dict[str, Tensor] = {}
+    for name, part, classifiers in (("kind", "kind", network.kinds), ("colour", "colour", network.colours)):
+        found = [
+            (weight, classifiers[head](parts[part][rows], wanted))
+            for head, weight in (_KINDS if name == "kind" else _COLOURS).items()
+            for rows, wanted in [_labelled(head, garments, features.device)]
+            if len(rows)
+        ]
+        losses[name] = sum((weight * loss for weight, loss in found), features.new_zeros(()))
+    losses["identity"] = identity_loss(parts["identity"], memory)
+    memory.add(parts["identity"])
+    losses["tags"] = tag_loss(network, network.dropout(features), garments)
+    return losses
+
+
+_KINDS: Final = dict(zip(SETS, (1.0, 0.3, 0.2), strict=True))
+_COLOURS: Final = {"base_colour": 1.0, "color": 0.5}
+
+
+def tag_loss(network: Appearance, features: Tensor, garments: list[Garment]) -> Tensor:
+    """The mean over heads of what each costs where it is labelled, by the root of how much of the batch that is."""
+    total = features.new_zeros(())
+    for head in ("item_type", *ATTRIBUTES):
+        if head == MULTIPLE:
+            labelled = [index for index, garment in enumerate(garments) if head in garment.labels]
+            if not labelled:
+                continue
+            rows = torch.tensor([*labelled, *(index + len(garments) for index in labelled)], device=features.device)
+            wanted = torch.from_numpy(np.stack([garments[index].labels[head] for index in labelled])).repeat(2, 1)
+            loss = functional.binary_cross_entropy_with_logits(network.tags[head](features[rows]), wanted.to(rows.device))
+            loss = 4 * loss
+        else:
+            rows, wanted = _labelled(head, garments, features.device)
+            if not len(rows):
+                continue
+            loss = functional.cross_entropy(network.tags[head](features[rows]), wanted)
+        total = total + (len(rows) / len(features)) ** 0.5 * loss
+    return total / 3
+
+
+def identity_loss(embeddings: Tensor, memory: Memory) -> Tensor:
+    """Two views of a garment attract each other against all other views (InfoNCE, van den Oord et al. 2018)."""
+    count = len(embeddings) // 2
+    logits = embeddings @ embeddings.t() / _TEMPERATURE
+    logits = logits - 1e4 * torch.eye(2 * count, device=embeddings.device)
+    earlier = memory.seen()
+    if len(earlier):
+        logits = torch.cat((logits, embeddings @ earlier.t() / _TEMPERATURE), 1)
+    wanted = (torch.arange(2 * count, device=embeddings.device) + count) % (2 * count)
+    return 0.7 * functional.cross_entropy(logits, wanted)
+
+
+def _labelled(head: str, garments: list[Garment], device: torch.device) -> tuple[Tensor, Tensor]:
+    """Rows of both views of garments that have a label, and the labels."""
+    known = [(index, garment.labels[head]) for index, garment in enumerate(garments) if head in garment.labels]
+    rows = [*(index for index, _ in known), *(index + len(garments) for index, _ in known)]
+    wanted = [label for _, label in known] * 2
+    return torch.tensor(rows, dtype=torch.long, device=device), torch.tensor(wanted, dtype=torch.long, device=device)

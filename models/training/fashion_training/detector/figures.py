@@ -1,0 +1,119 @@
+"""How good a detector is: average precision, as the project's own evaluation counts it, and what is found on shop pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from fashion_training.data.decoded import Pixels, pixels
+from fashion_training.data.records import Picture, StreetPicture
+from fashion_training.data.silhouette import bounds, is_worn, silhouette
+from fashion_training.detector.decode import Floats, Found
+from fashion_training.taxonomy import item_types
+
+Find = Callable[[Pixels], Found]
+ENOUGH: Final = 10
+"""Items of a type; fewer say nothing."""
+
+
+@dataclass(frozen=True)
+class StreetFigures:
+    mean: float
+    """mAP@0.5 over types with at least `ENOUGH` items."""
+    any_type: float
+    by_type: dict[str, float]
+
+
+@dataclass(frozen=True)
+class ShopFigures:
+    alone_located: float
+    """Largest item on the silhouette (IoU at least 0.5)."""
+    worn_found: float
+    """An item of the known type is found."""
+    garments_found: float
+
+
+def overlap_matrix(a: Floats, b: Floats) -> Floats:
+    low = np.maximum(a[:, None, :2], b[None, :, :2])
+    high = np.minimum(a[:, None, 2:], b[None, :, 2:])
+    shared = np.maximum(high - low, 0).prod(2)
+    area = lambda boxes: (boxes[:, 2:] - boxes[:, :2]).prod(1)  # noqa: E731
+    return shared / np.maximum(area(a)[:, None] + area(b)[None] - shared, 1e-9)
+
+
+def average_precision(truths: list[Floats], boxes: list[Floats], scores: list[Floats], least: float = 0.5) -> float:
+    """Area under the precision-recall curve with precision made monotone; lists are by picture."""
+    ranked = sorted(
+        ((float(score), picture, index) for picture, of in enumerate(scores) for index, score in enumerate(of)),
+        key=lambda one: -one[0],
+    )
+    shared = [overlap_matrix(found, wanted) for found, wanted in zip(boxes, truths, strict=True)]
+    taken = [np.zeros(len(wanted), bool) for wanted in truths]
+    hits = np.zeros(len(ranked))
+    for rank, (_, picture, index) in enumerate(ranked):
+        row = np.where(taken[picture], -1, shared[picture][index])
+        if len(row) and row.max() >= least:
+            taken[picture][row.argmax()] = True
+            hits[rank] = 1
+    total = sum(len(wanted) for wanted in truths)
+    right = hits.cumsum()
+    recall = right / max(total, 1)
+    precision = np.maximum.accumulate((right / np.arange(1, len(hits) + 1))[::-1])[::-1]
+    return float((precision * np.diff(recall, prepend=0)).sum())
+
+
+def street_figures(pictures: list[StreetPicture], find: Find) -> StreetFigures:
+    found = [find(pixels(picture.path)) for picture in pictures]
+    wanted = [
+        [(item_types().index(item.type), item.box) for item in picture.items if item.type is not None]
+        for picture in pictures
+    ]
+
+    def truths(kind: int | None) -> list[Floats]:
+        return [
+            np.array([box for index, box in items if kind is None or index == kind], np.float32).reshape(-1, 4)
+            for items in wanted
+        ]
+
+    by_type = {}
+    for kind, name in enumerate(item_types()):
+        of_kind = truths(kind)
+        if sum(len(boxes) for boxes in of_kind) < ENOUGH:
+            continue
+        chosen = [one.types == kind for one in found]
+        by_type[name] = average_precision(
+            of_kind,
+            [one.boxes[which] for one, which in zip(found, chosen, strict=True)],
+            [one.scores[which] for one, which in zip(found, chosen, strict=True)],
+        )
+    any_type = average_precision(truths(None), [one.boxes for one in found], [one.scores for one in found])
+    return StreetFigures(float(np.mean(list(by_type.values()))), any_type, by_type)
+
+
+def shop_figures(catalogue: list[Picture], garments: list[Picture], find: Find, display: float) -> ShopFigures:
+    """What is found at the `display` threshold."""
+    alone, worn, home = [], [], []
+    for picture in catalogue:
+        if picture.type is None:
+            continue
+        decoded = pixels(picture.path)
+        mask = silhouette(decoded)
+        found = find(decoded)
+        shown = found.scores >= display
+        boxes, types = found.boxes[shown], found.types[shown]
+        if picture.raw["masterCategory"] == "Apparel" and is_worn(decoded, mask):
+            worn.append(item_types().index(picture.type) in types)
+        elif (box := bounds(mask)) is not None:
+            sizes = (boxes[:, 2:] - boxes[:, :2]).prod(1)
+            largest = boxes[[sizes.argmax()]] if len(boxes) else boxes
+            alone.append(bool((overlap_matrix(largest, np.array([box], np.float32)) >= 0.5).any()))
+    for picture in garments:
+        if picture.type is None:
+            continue
+        found = find(pixels(picture.path))
+        home.append(item_types().index(picture.type) in found.types[found.scores >= display])
+    share = lambda values: float(np.mean(values)) if values else float("nan")  # noqa: E731
+    return ShopFigures(share(alone), share(worn), share(home))
