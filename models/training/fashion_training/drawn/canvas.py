@@ -20,6 +20,8 @@ _ROOM: Final = 5
 """Pixels left free around the garment."""
 _SOFT: Final = 12
 """Pixels by which shadows reach beyond a piece."""
+_GLINT: Final = 22.0
+"""Levels by which full light brightens even black cloth."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Piece:
 
 @dataclass
 class Canvas:
-    """Pixels are premultiplied while pieces are put on."""
+    """Colour is in planes, [3, height, width], and premultiplied while pieces are put on."""
 
     scale: float
     origin: NDArray[np.float64]
@@ -101,7 +103,7 @@ class Canvas:
             mask = cv2.min(mask, 255 - _filled(self.to_pixels(hole) - corner, size))
         if piece.within is not None:
             mask = cv2.min(mask, _filled(self.to_pixels(piece.within) - corner, size))
-        colour, solid = self.colour[y0:y1, x0:x1], self.solid[y0:y1, x0:x1]
+        colour, solid = self.colour[:, y0:y1, x0:x1], self.solid[y0:y1, x0:x1]
         if piece.shadow:
             self._cast(colour, mask, piece.shadow)
         placed = self._sampling(piece, corner, size)
@@ -109,36 +111,41 @@ class Canvas:
         shade, gloss = self._relief(piece, mask, corner, size)
         if piece.cloth.weave is not None:
             shade = shade * _sampled(piece.cloth.weave, placed, size)
-        painted = painted * (shade * piece.light)[..., None]
+        # Dark cloth takes some light of its own, or its folds could not be seen.
+        painted *= shade * piece.light
+        painted += (shade - 1) * (_GLINT * piece.light)
         if gloss is not None:
-            painted += gloss[..., None]
+            painted += gloss
         self._draw_lines(painted, piece.lines, corner, size)
         alpha = mask.astype(np.float32) * (piece.thin / 255)
         if piece.cloth.solid is not None:
             alpha = alpha * _sampled(piece.cloth.solid, placed, size)
         left = 1 - alpha
         np.clip(painted, 0, 255, out=painted)
-        painted *= alpha[..., None]
-        colour *= left[..., None]
+        painted *= alpha
+        colour *= left
         colour += painted
         solid *= left
         solid += alpha
 
     def finished(self, grit: float) -> tuple[Pixels, NDArray[np.uint8]]:
         """Straight colour with fine noise, and how opaque it is."""
-        colour = self.colour / np.maximum(self.solid, 1e-3)[..., None]
         height, width = self.solid.shape
+        mean = self.colour.sum((1, 2)) / float(self.solid.sum())
+        colour = self.colour / np.maximum(self.solid, 1e-3)
         empty = self.solid < 0.02
-        colour[empty] = colour[~empty].mean(0)
-        colour += (noise(self.random, SIDE)[:height, :width] * grit)[..., None]
-        opaque = np.clip(self.solid * 255 + 0.5, 0, 255).astype(np.uint8)
-        return np.clip(colour + 0.5, 0, 255).astype(np.uint8), opaque
+        for plane, filling in zip(colour, mean, strict=True):
+            plane[empty] = filling
+        colour += noise(self.random, SIDE)[:height, :width] * grit + 0.5
+        opaque = (self.solid * 255 + 0.5).astype(np.uint8)
+        np.clip(colour, 0, 255, out=colour)
+        return cv2.merge(list(colour.astype(np.uint8))), opaque
 
     def _cast(self, colour: Field, mask: NDArray[np.uint8], strength: float) -> None:
         away = -self.towards * 2.5 + np.array([0.0, 1.0])
         move = np.array([[1, 0, away[0]], [0, 1, away[1]]], np.float32)
         soft = cv2.warpAffine(cv2.blur(cv2.blur(mask, (7, 7)), (5, 5)), move, mask.shape[::-1])
-        colour *= (1 - soft.astype(np.float32) * (strength / 255))[..., None]
+        colour *= 1 - soft.astype(np.float32) * (strength / 255)
 
     def _sampling(self, piece: Piece, corner: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float32]:
         """Where on a tile each of the piece's pixels lies, as an affine map."""
@@ -155,18 +162,18 @@ class Canvas:
         self, piece: Piece, placed: NDArray[np.float32], corner: NDArray[np.float64], size: tuple[int, int]
     ) -> Field:
         if piece.cloth.printed is None:
-            painted = np.empty((*size, 3), np.float32)
-            painted[:] = piece.cloth.colour
+            painted = np.empty((3, *size), np.float32)
+            painted[:] = np.array(piece.cloth.colour, np.float32)[:, None, None]
         else:
-            painted = _sampled(piece.cloth.printed, placed, size).astype(np.float32)
+            painted = np.stack(cv2.split(_sampled(piece.cloth.printed, placed, size))).astype(np.float32)
         for patch in piece.patches:
             rows, columns = patch.picture.shape[:2]
             grow = patch.width * self.scale / columns
             at = self.to_pixels(np.array([patch.centre]))[0] - corner - np.array([columns, rows]) * grow / 2
             move = np.array([[grow, 0, at[0]], [0, grow, at[1]]], np.float32)
-            laid = cv2.warpAffine(patch.picture, move, size[::-1], flags=cv2.INTER_AREA).astype(np.float32)
-            share = laid[..., 3:] / 255
-            painted += (laid[..., :3] - painted) * share
+            laid = cv2.warpAffine(patch.picture, move, size[::-1], flags=cv2.INTER_AREA)
+            planes = np.stack(cv2.split(laid)).astype(np.float32)
+            painted += (planes[:3] - painted) * (planes[3] / 255)
         return painted
 
     def _relief(
@@ -182,7 +189,7 @@ class Canvas:
             for curve, wide, high in piece.folds:
                 at = _fixed((self.to_pixels(curve) - corner) / 2)
                 cv2.polylines(creases, [at], False, high, max(1, round(wide * self.scale / 2)), cv2.LINE_8, _SHIFT)
-            relief += cv2.GaussianBlur(creases, (0, 0), 1.6) * 1.7
+            relief += cv2.GaussianBlur(creases, (0, 0), 1.5) * 2.3
         if piece.waves:
             cos, sin = np.cos(-piece.grain), np.sin(-piece.grain)
             # Creases run along the grain: noise stretched that way.
@@ -214,13 +221,14 @@ class Canvas:
             runs = _dashes(curve) if line.dashed else [_fixed(curve)]
             wide = max(1, round(line.width))
             if line.colour is not None:
-                cv2.polylines(painted, runs, False, line.colour, wide, cv2.LINE_8, _SHIFT)
+                for plane, ink in zip(painted, line.colour, strict=True):
+                    cv2.polylines(plane, runs, False, ink, wide, cv2.LINE_8, _SHIFT)
                 continue
             if dark is None:
                 dark = np.zeros(size, np.uint8)
             cv2.polylines(dark, runs, False, 255 * line.tone, wide, cv2.LINE_AA, _SHIFT)
         if dark is not None:
-            painted *= (1 - dark.astype(np.float32) / 255)[..., None]
+            painted *= 1 - dark.astype(np.float32) / 255
 
 
 def canvas_for(pieces: Sequence[Piece], longest: float, random: Random) -> Canvas:
@@ -234,7 +242,7 @@ def canvas_for(pieces: Sequence[Piece], longest: float, random: Random) -> Canva
     return Canvas(
         scale,
         low - _ROOM / scale,
-        np.zeros((height, width, 3), np.float32),
+        np.zeros((3, height, width), np.float32),
         np.zeros((height, width), np.float32),
         random,
         towards,

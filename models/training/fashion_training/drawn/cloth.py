@@ -86,13 +86,13 @@ def _weave(kind: str, period: int) -> Field:
         woven = 1 + np.where(rope, 0.14 * strand, 0.08 * np.sin(x * turn * 1.5)) + 0.03 * grain
         woven -= 0.2 * np.exp(-(((np.abs(lane - 0.5) - 0.29) / 0.035) ** 2))
     elif kind == "twill":
-        woven = 1 + 0.05 * np.sin((x + y * 1.6) * 2.1) + 0.06 * grain + 0.05 * noise(random, 60)
+        woven = 1 + 0.06 * np.sin((x + y * 1.6) * 1.7) + 0.08 * grain + 0.02 * noise(random, 120)
     elif kind == "cord":
         woven = 1 + 0.13 * np.sin(x * turn) + 0.04 * noise(random, 40)
     elif kind == "tweed":
         woven = 1 + 0.14 * grain + 0.06 * np.sign(np.sin((x + y) * 1.3)) * np.sign(np.sin((x - y) * 0.4))
     elif kind == "fur":
-        streaks = cv2.GaussianBlur(noise(random, SIDE).copy(), (1, 15), 0, sigmaX=0.6, sigmaY=4)
+        streaks = cv2.GaussianBlur(noise(random, SIDE), (0, 0), sigmaX=0.6, sigmaY=4)
         woven = 1 + 0.13 * streaks / streaks.std() + 0.1 * noise(random, 30, 2)
     elif kind == "quilt":
         # Channels across: each is lit from above and ends in a puckered seam.
@@ -102,9 +102,9 @@ def _weave(kind: str, period: int) -> Field:
         woven = 1.1 - 0.34 * (phase - 0.25) ** 2 - 0.16 * phase + tension
         woven -= 0.3 * np.exp(-((np.minimum(phase, 1 - phase) * period / 1.3) ** 2))
     elif kind == "leather":
-        woven = 1 + 0.035 * noise(random, 150) + 0.02 * grain
+        woven = 1 + 0.022 * noise(random, 150) + 0.012 * grain
     else:
-        woven = 1 + 0.022 * grain + 0.012 * noise(random, 100)
+        woven = 1 + 0.014 * grain + 0.004 * noise(random, 120)
     return (woven / woven.mean()).astype(np.float32)
 
 

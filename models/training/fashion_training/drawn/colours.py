@@ -28,8 +28,8 @@ PALETTES: Final[dict[str, tuple[str, ...]]] = {
     "green": ("3f8a4c", "2c6b3f", "1f5136", "57a353", "2f9a68", "22483a"),
     "khaki": ("6d6b3f", "7f7c50", "57573a", "8a8460", "4a4c35"),
     "mint": ("aed9c4", "9fdcc8", "bfe6d6", "8fcfb8"),
-    "blue": ("2f5fb0", "2448a0", "3f74c4", "3a63a0", "4f7fb5", "1f4fc0"),
-    "sky_blue": ("9cc3e0", "a9cdea", "86b6de", "bcd8ec", "8fbfd8"),
+    "blue": ("2f5fb0", "2448a0", "3f74c4", "3a63a0", "4f7fb5", "1f4fc0", "4f6f9f", "43608f"),
+    "sky_blue": ("9cc3e0", "a9cdea", "86b6de", "bcd8ec", "8fbfd8", "9db6d0"),
     "navy": ("222f50", "1b2742", "2a385c", "182038"),
     "purple": ("6c4587", "7d559e", "b4a2d2", "53306e", "9370b5"),
     "pink": ("e8a5b6", "f0bfca", "dc7f9a", "d84f8a", "f4d0d6", "e57f9f"),
@@ -56,6 +56,8 @@ _TO_LAB: Final = np.array(
         [0.0259040371, 0.7827717662, -0.8086757660],
     ]
 )
+_FROM_CONE: Final = np.linalg.inv(_TO_CONE)
+_FROM_LAB: Final = np.linalg.inv(_TO_LAB)
 
 
 def to_lab(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -67,7 +69,7 @@ def to_lab(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
 
 def to_rgb(lab: NDArray[np.floating]) -> NDArray[np.float64]:
     """[..., 3] OKLab as sRGB, clipped to 0 to 255."""
-    linear = (np.asarray(lab, np.float64) @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_CONE).T
+    linear = (np.asarray(lab, np.float64) @ _FROM_LAB.T) ** 3 @ _FROM_CONE.T
     linear = np.clip(linear, 0, 1)
     share = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
     return share * 255

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from fashion_training.drawn.cloth import Cloth, lace, weave
-from fashion_training.drawn.colours import METALLIC, Random, Rgb, contrast_to, lighter, shade_of
+from fashion_training.drawn.colours import METALLIC, Random, Rgb, contrast_to, lighter, name_of, shade_of
 from fashion_training.drawn.necks import Cloths
 from fashion_training.drawn.patterns import print_of, random_value
 from fashion_training.drawn.recipes import Recipe
@@ -69,6 +69,17 @@ def _woven(fabric: str, random: Random, colour: Rgb) -> Cloth:
     return Cloth(colour, weave=weave("plain"), stiff=random.uniform(0.15, 0.7))
 
 
+_INDIGO: Final = ((79, 111, 159), (67, 96, 143), (52, 74, 112), (36, 48, 76), (150, 178, 208), (95, 130, 172))
+
+
+def _dyed(random: Random) -> Rgb:
+    """What denim is dyed with: indigo, or now and then black, grey or white."""
+    if random.random() < 0.2:
+        return shade_of(("black", "grey", "white")[random.integers(3)], random)
+    red, green, blue = _INDIGO[random.integers(len(_INDIGO))]
+    return lighter((red, green, blue), float(random.normal(0, 0.02)))
+
+
 def look_for(item_type: str, recipe: Recipe, random: Random) -> Look:
     """Colour, fabric and pattern of a garment of that recipe; its cut is chosen where it is drawn."""
     fabric = recipe.fabrics[random.integers(len(recipe.fabrics))] if recipe.fabrics else ""
@@ -79,11 +90,13 @@ def look_for(item_type: str, recipe: Recipe, random: Random) -> Look:
     if fabric in ("leather", "silk") and random.random() < recipe.metallic:
         value = METALLIC[random.integers(2)]
     if fabric == "denim":
-        value = ("blue", "navy", "sky_blue", "black", "grey", "white")[min(5, int(random.exponential(1.3)))]
+        base = _dyed(random)
+        value = name_of(base)
         pattern = "denim_wash" if value in ("blue", "navy", "sky_blue") and random.random() < 0.7 else "plain"
+    else:
+        base = shade_of(value, random)
     if fabric == "lace":
         pattern = "lace_pattern"
-    base = shade_of(value, random)
     cloth = _woven(fabric, random, base)
     if value in METALLIC:
         cloth = replace(cloth, sheen=0.9)

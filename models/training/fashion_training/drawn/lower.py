@@ -195,7 +195,7 @@ def waistband(look: Look, waist: float, y: float) -> list[Piece]:
         return made
     if look.type in ("PANTS", "SHORTS") and "fly" in recipe.fronts or look.tags.get("fabric") == "denim":
         for x in (-0.13, -0.065, 0.065, 0.13):
-            made.append(Piece(strip(points([x, y - high], [x, y + 0.02]), 0.007), cloth, shadow=0.5, waves=0))
+            made.append(Piece(strip(points([x, y - high], [x, y + 0.018]), 0.005), cloth, shadow=0.3, waves=0, bulge=0.4))
     if "belted" in recipe.extras and look.often(0.25):
         look.add("belted")
         strap = Cloth(shade_of(look.one("black", "brown", "beige"), look.random), sheen=0.5)
@@ -361,10 +361,11 @@ def trousers(look: Look) -> list[Piece]:
     kind = look.one(*look.recipe.pockets)
     if kind and look.tags["category"] != "leggings":
         look.add("pocket")
+        within = {-1.0: made[0].outline, 1.0: made[1].outline}
         if kind == "scoop":
             for side in (-1.0, 1.0):
                 curve = bezier([side * 0.07, WAIST + 0.015], [side * 0.075, WAIST + 0.07], [side * 0.12, WAIST + 0.085], [side * 0.2, WAIST + 0.075])
-                made.append(Piece(strip(curve, 0.005), look.cloth, light=0.75, shadow=0.4, waves=0, lines=(Line(curve + [-side * 0.006, 0.012], 0.3, dashed=True, colour=look.thread),)))
+                made.append(Piece(strip(curve, 0.005), look.cloth, light=0.75, shadow=0.4, waves=0, within=within[side], lines=(Line(curve + [-side * 0.006, 0.012], 0.3, dashed=True, colour=look.thread),)))
         else:
-            made += [_side_pocket(look, side) for side in (-1.0, 1.0)]
+            made += [replace(_side_pocket(look, side), within=within[side]) for side in (-1.0, 1.0)]
     return made + waistband(look, waist, WAIST)

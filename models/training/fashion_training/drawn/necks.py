@@ -34,14 +34,14 @@ def _scoop(neck: float, depth: float) -> Points:
     return bezier([0, depth], [neck * 0.62, depth], [neck, depth * 0.5], [neck, 0])
 
 
-def _inside(half: Points, cloth: Cloth, dip: float = 0.018) -> Piece:
+def _inside(half: Points, cloth: Cloth, dip: float = 0.018, labelled: bool = True) -> Piece:
     """The back of the neck from within, with its label."""
     neck, top = half[-1]
     back = bezier([neck, top], [neck * 0.5, top + dip], [-neck * 0.5, top + dip], [-neck, top])
     outline = np.vstack((mirrored(half), half, back))
     label = Line(points([-0.013, dip + 0.016], [0.013, dip + 0.016]), colour=(214, 212, 206), width=4)
     seam = Line(back + [0, 0.012], 0.4)
-    return Piece(outline, cloth, light=0.66, bulge=0.3, lines=(seam, label), shadow=0)
+    return Piece(outline, cloth, light=0.66, bulge=0.3, lines=(seam, label) if labelled else (), shadow=0)
 
 
 def _band(half: Points, width: float, cloth: Cloth) -> Piece:
@@ -79,8 +79,8 @@ def square(cloths: Cloths, random: Random) -> Neck:
 
 def boat(cloths: Cloths, random: Random) -> Neck:
     neck = random.uniform(0.14, 0.165)
-    half = bezier([0, 0.045], [neck * 0.5, 0.045], [neck * 0.85, 0.036], [neck, 0.022])
-    return Neck(half, [_inside(half, cloths.lining, 0.006)], [_facing(half)])
+    half = bezier([0, 0.072], [neck * 0.5, 0.072], [neck * 0.85, 0.056], [neck, 0.022])
+    return Neck(half, [_inside(half, cloths.lining, 0.004, False)], [_facing(half)])
 
 
 def turtle(cloths: Cloths, random: Random) -> Neck:
@@ -237,7 +237,7 @@ def off_shoulder(cloths: Cloths, random: Random) -> Neck:
     half = bezier([0, 0.125], [0.08, 0.12], [0.15, 0.105], [0.205, 0.075])
     back = bezier([0.2, 0.078], [0.1, 0.13], [-0.1, 0.13], [-0.2, 0.078])
     behind = [Piece(np.vstack((mirrored(half), half, back)), cloths.lining, light=0.62, shadow=0)]
-    return Neck(half, behind, [])
+    return Neck(half, behind, [], bare=True)
 
 
 def opening(half: Points, hem: float, wide: float, cloth: Cloth) -> Piece:

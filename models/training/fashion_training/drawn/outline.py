@@ -96,7 +96,7 @@ def scalloped(curve: Points, waves: int, depth: float) -> Points:
 
 def limb(axis: Points, widths: Sequence[float], root: ArrayLike) -> tuple[Points, Points]:
     """
-    Both edges of a sleeve along its axis: `widths` are half widths at equal steps; at the root the edges start
+    The outer and inner edge of the right sleeve along its axis: `widths` are half widths at equal steps; at the root the edges start
     at `axis[0]` plus and minus the vector `root`.
     """
     count = 28
@@ -108,7 +108,5 @@ def limb(axis: Points, widths: Sequence[float], root: ArrayLike) -> tuple[Points
     grown = grown * grown * (3 - 2 * grown)
     side = normals(fine) * half
     vector = np.asarray(root, np.float64)
-    if side[4] @ vector < 0:
-        side = -side
     side = vector * (1 - grown) + side * grown
     return fine + side, fine - side

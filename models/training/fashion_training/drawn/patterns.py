@@ -57,8 +57,8 @@ def _stripe(value: str, base: Rgb, random: Random) -> Print:
 def _check(value: str, base: Rgb, random: Random) -> Print:
     period = float(np.exp(random.uniform(np.log(10), np.log(70))))
     at = (np.arange(SIDE) + random.uniform(0, period)) % period / period
-    ink = np.array(contrast_to(base, random)[1])
-    ground = np.array(base)
+    ink = np.array(contrast_to(base, random)[1], np.float32)
+    ground = np.array(base, np.float32)
     if random.random() < 0.45:
         # Gingham and buffalo: half of the threads each way.
         wide = (at < 0.5).astype(np.float32)
@@ -96,37 +96,49 @@ def _dot(value: str, base: Rgb, random: Random) -> Print:
     radius = max(1.6, step * random.uniform(0.16, 0.32))
     ink = contrast_to(base, random)[1]
     loose = 0.25 if random.random() < 0.2 else 0.0
-    for x, y in np.round(_scatter(random, step, loose) * 16).astype(int):
-        cv2.circle(tile, (int(x), int(y)), int(radius * 16), ink, -1, cv2.LINE_AA, 4)
+    _stamp(tile, _ROUND, _scatter(random, step, loose), radius, 0.0, ink)
     return Print(tile, value)
 
 
 def _floral(value: str, base: Rgb, random: Random) -> Print:
     tile = _filled(base)
-    step = random.uniform(18, 52)
+    step = random.uniform(20, 52)
     inks = [contrast_to(base, random) for _ in range(int(random.integers(1, 4)))]
     leaf = shade_of(_LEAF[random.integers(3)], random)
     heart = contrast_to(inks[0][1], random)[1]
     petals = int(random.integers(4, 8))
-    for x, y in _scatter(random, step, 0.3):
-        ink = inks[random.integers(len(inks))][1]
-        size = step * random.uniform(0.2, 0.42)
-        turn = random.uniform(0, 6.28)
-        for side in (-1.0, 1.0):
-            _ellipse(tile, x, y, size * 1.15, size * 0.3, turn + side, size * 1.1, leaf)
-        for k in range(petals):
-            _ellipse(tile, x, y, size * 0.55, size * 0.36, turn + 6.283 * k / petals, size * 0.5, ink)
-            if size > 8:
-                tone = lighter(ink, -0.09)
-                _ellipse(tile, x, y, size * 0.3, size * 0.12, turn + 6.283 * k / petals, size * 0.35, tone)
-        cv2.circle(tile, (int(x), int(y)), max(1, int(size * 0.22)), heart, -1, cv2.LINE_AA)
+    t = np.linspace(0, 2 * np.pi, 5 * petals, endpoint=False)
+    reach = 0.62 + 0.38 * np.cos(petals * t)
+    flower = np.stack((np.cos(t) * reach, np.sin(t) * reach), 1)
+    at = _scatter(random, step, 0.28)
+    sizes, turns = step * random.uniform(0.26, 0.52, len(at)), random.uniform(0, 6.28, len(at))
+    blade = _ROUND * [0.62, 0.2] + [0.85, 0.0]
+    for side in (0.0, 2.0):
+        _stamp(tile, blade, at, sizes, turns + side, leaf)
+    kinds = random.integers(len(inks), size=len(at))
+    for k, (_, ink) in enumerate(inks):
+        mine = kinds == k
+        _stamp(tile, flower, at[mine], sizes[mine], turns[mine], ink)
+        if step > 30:
+            _stamp(tile, flower * 0.55, at[mine], sizes[mine], turns[mine], lighter(ink, -0.08))
+    _stamp(tile, _ROUND * 0.24, at, sizes, 0.0, heart)
     return Print(tile, MULTI if len(inks) > 2 else value)
 
 
-def _ellipse(tile: Tile, x: float, y: float, a: float, b: float, turn: float, out: float, ink: Rgb) -> None:
-    """A filled ellipse that points away from (x, y), its middle `out` from there."""
-    at = (int((x + np.cos(turn) * out) * 16), int((y + np.sin(turn) * out) * 16))
-    cv2.ellipse(tile, at, (int(a * 16), int(b * 16)), np.degrees(turn), 0, 360, ink, -1, cv2.LINE_AA, 4)
+_ROUND: Final = np.stack((np.cos(np.arange(12) * np.pi / 6), np.sin(np.arange(12) * np.pi / 6)), 1)
+"""A disc of radius 1."""
+Numbers = NDArray[np.float64] | float
+
+
+def _stamp(tile: Tile, motif: NDArray[np.float64], at: NDArray[np.float64], size: Numbers, turn: Numbers, ink: Rgb) -> None:
+    """One motif ([n, 2], about 1 in size) at many places, each turned and scaled, in one colour."""
+    if not len(at):
+        return
+    cos, sin = (np.broadcast_to(part, len(at))[:, None] for part in (np.cos(turn), np.sin(turn)))
+    x, y = motif.T
+    grown = np.broadcast_to(size, len(at))[:, None]
+    corners = np.stack((at[:, :1] + (x * cos - y * sin) * grown, at[:, 1:] + (x * sin + y * cos) * grown), 2)
+    cv2.fillPoly(tile, list(np.round(corners * 16).astype(np.int32)), ink, cv2.LINE_AA, 4)
 
 
 def _animal(value: str, base: Rgb, random: Random) -> Print:
@@ -142,14 +154,14 @@ def _animal(value: str, base: Rgb, random: Random) -> Print:
     ink = shade_of("black", random) if named != "brown" else (24.0, 16.0, 12.0)
     inside = lighter(ground, -0.16)
     step = random.uniform(11, 22)
-    for x, y in _scatter(random, step, 0.25):
-        size, turn = step * random.uniform(0.28, 0.4), random.uniform(0, 360)
-        at, axes = (int(x * 16), int(y * 16)), (int(size * 16), int(size * random.uniform(0.65, 1) * 16))
-        cv2.ellipse(tile, at, axes, turn, 0, 360, inside, -1, cv2.LINE_AA, 4)
-        thick = max(2, round(size * 0.55))
-        first = random.uniform(0, 360)
-        cv2.ellipse(tile, at, axes, turn, first, first + random.uniform(90, 150), ink, thick, cv2.LINE_AA, 4)
-        cv2.ellipse(tile, at, axes, turn, first + 180, first + 180 + random.uniform(60, 130), ink, thick, cv2.LINE_AA, 4)
+    at = _scatter(random, step, 0.25)
+    sizes, turns = step * random.uniform(0.3, 0.42, len(at)), random.uniform(0, 6.28, len(at))
+    spot = _ROUND * [1.0, 0.75]
+    _stamp(tile, spot, at, sizes, turns, inside)
+    for first, wide in ((0.0, 1.9), (2.9, 1.2), (4.7, 0.9)):
+        t = np.linspace(first, first + wide, 6)
+        arc = np.stack((np.cos(t), np.sin(t) * 0.8), 1)
+        _stamp(tile, np.vstack((arc * 1.12, arc[::-1] * 0.6)), at, sizes, turns, ink)
     return Print(tile, named)
 
 
@@ -188,15 +200,12 @@ def _paisley(value: str, base: Rgb, random: Random) -> Print:
     # A drop whose tip is bent aside.
     drop = np.stack((0.34 * np.sin(t) * np.sin(t / 2) ** 1.2, -0.5 * np.cos(t)), 1)
     drop[:, 0] += 0.22 * np.clip(-drop[:, 1], -0.2, 1) ** 2 * 2
-    for x, y in _scatter(random, step, 0.08):
-        turn = random.uniform(-0.6, 0.6) + (np.pi if random.random() < 0.5 else 0)
-        spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-        for size, ink in ((1.0, outer), (0.74, base), (0.52, inner), (0.25, outer)):
-            at = np.round(((drop * step * 0.82 * size) @ spin.T + [x, y]) * 16).astype(np.int32)
-            cv2.fillPoly(tile, [at], ink, cv2.LINE_AA, 4)
-        ring = drop[::3] @ spin.T * step * 1.02 + [x, y]
-        for dot in np.round(ring * 16).astype(int):
-            cv2.circle(tile, (int(dot[0]), int(dot[1])), 20, inner, -1, cv2.LINE_AA, 4)
+    at = _scatter(random, step, 0.08)
+    turns = random.uniform(-0.6, 0.6, len(at)) + np.pi * random.integers(2, size=len(at))
+    for size, ink in ((0.82, outer), (0.6, base), (0.43, inner), (0.2, outer)):
+        _stamp(tile, drop, at, step * size, turns, ink)
+    for dot in drop[::3]:
+        _stamp(tile, _ROUND * 0.03 + dot * 1.02, at, step, turns, inner)
     return Print(tile, value)
 
 
@@ -256,10 +265,10 @@ def _color_block(value: str, base: Rgb, random: Random) -> Print:
 
 
 def _denim_wash(value: str, base: Rgb, random: Random) -> Print:
-    pale = np.clip(noise(random, 4, 2) * 0.35 + 0.1, 0, 0.8) + np.clip(noise(random, 90, 2) * 0.12, 0, 0.4)
-    share = np.clip(pale, 0, 0.75)[..., None] * random.uniform(0.5, 1.0)
-    faded = np.array(lighter(base, 0.24))
-    return Print((np.array(base) * (1 - share) + faded * share).astype(np.uint8), value, True)
+    pale = np.clip(noise(random, 4, 2) * 0.4 + 0.1, 0, 0.8) + np.clip(noise(random, 160) * 0.08, 0, 0.3)
+    share = np.clip(pale, 0, 0.75)[..., None] * np.float32(random.uniform(0.5, 1.0))
+    faded = np.array(lighter(base, 0.2), np.float32)
+    return Print((np.array(base, np.float32) * (1 - share) + faded * share).astype(np.uint8), value, True)
 
 
 _MAKERS: Final[dict[str, Callable[[str, Rgb, Random], Print]]] = {

@@ -102,8 +102,6 @@ def _sleeve(look: Look, arm: Arm, length: float, angle: float, bend: float) -> l
         edge = through([tip - [0.01, 0.0], middle + [0.01, 0.0], armpit - [0.0, 0.02]])[::-1]
         return [_flounce(look, np.vstack((armpit[None], edge, tip[None])), length, angle)]
     outer, inner = limb(_axis(middle, angle, bend, length), _widths(look, shape, length), root)
-    if np.dot(outer[0] - tip, outer[0] - tip) > np.dot(inner[0] - tip, inner[0] - tip):
-        outer, inner = inner, outer
     count = len(outer)
     at = np.arange(count)
     if shoulder == "puff":
@@ -113,13 +111,15 @@ def _sleeve(look: Look, arm: Arm, length: float, angle: float, bend: float) -> l
     if shoulder == "puff" or shape == "puff":
         folds += _gathers(look, outer, inner, shape == "puff")
     start = tip
-    closing = points(armpit - [0.02, 0.0], tip - [0.028, -0.02])
+    # The lower edge may run into the body before it goes down: what closes the sleeve lies further in than that.
+    deepest = min(float(inner[:6, 0].min()), float(armpit[0])) - 0.012
+    closing = points([deepest, armpit[1] + 0.004], [min(deepest, tip[0] - 0.028), tip[1] + 0.02])
     if shoulder == "raglan":
         neck = np.array(arm.neck)
         closing = np.vstack((through([armpit, [neck[0] + 0.055, 0.15], neck + [0.002, 0.03]]), neck[None] - [0.004, 0.0]))
     elif shoulder == "off":
         closing = points(armpit - [0.012, 0.0], tip - [0.012, -0.008])
-    outline = np.vstack((start[None], outer[1:], inner[::-1], closing))
+    outline = np.vstack((start[None], outer[1:], inner[:2:-1], closing))
     holes = []
     if shoulder == "cutout":
         x, y = tip + [0.012, 0.05]
@@ -138,8 +138,8 @@ def _flounce(look: Look, edge: Points, length: float, angle: float) -> Piece:
     waves = 6
     fine = np.stack([np.interp(np.linspace(0, 1, 49), np.linspace(0, 1, len(edge)), edge[:, k]) for k in (0, 1)], 1)
     swing = np.cos(np.linspace(0, 2 * np.pi * waves, 49))
-    fall = np.array([np.sin(max(angle, 0.5)), np.cos(max(angle, 0.5))])
-    reach = length * (0.62 + 0.07 * swing)[:, None] * np.linspace(0.75, 1.0, 49)[:, None]
+    fall = np.array([np.sin(max(angle, 0.9)), np.cos(max(angle, 0.9))])
+    reach = length * (0.8 + 0.07 * swing)[:, None] * np.linspace(0.75, 1.0, 49)[:, None]
     low = fine + fall * reach
     folds = [(np.vstack((fine[i], (fine[i] + low[i]) / 2, low[i])), 0.01, -look.between(0.6, 1.3)) for i in range(4, 49, 8)]
     look.add("ruffle")
@@ -193,9 +193,8 @@ def _ending(look: Look, outer: Points, inner: Points, length: float, angle: floa
         high = look.between(0.035, 0.06) if length > 0.3 else look.between(0.018, 0.028)
         narrow = 0.12 if look.recipe.ribbed else 0.03
         cuff = points(a - across * 0.02, b + across * 0.02, b + along * high + across * narrow, a + along * high - across * narrow)
-        cloth = look.trim if look.sleeve is look.cloth else look.trim
         seam = Line(points(a, b), 0.4)
-        return [Piece(cuff, cloth, grain=-angle, lines=(seam,), shadow=0.3, bulge=0.8, waves=0.3)]
+        return [Piece(cuff, look.trim, grain=-angle, lines=(seam,), shadow=0.3, bulge=0.8, waves=0.3)]
     if shape == "rolled":
         high = look.between(0.035, 0.06)
         made = []

@@ -18,9 +18,9 @@ from fashion_training.drawn.outline import ARMPIT, HIP, WAIST, Points, bezier, f
 from fashion_training.drawn.sleeves import Arm, sleeves
 
 _HEMS: Final = {
-    "crop": (0.33, 0.4), "waist": (0.45, 0.5), "hip": (0.58, 0.68), "thigh": (0.78, 0.92), "knee": (1.02, 1.22),
+    "crop": (0.36, 0.42), "waist": (0.47, 0.53), "hip": (0.61, 0.72), "thigh": (0.8, 0.93), "knee": (1.02, 1.22),
 }  # fmt: skip
-_EASE: Final = {"slim": -0.022, "regular": 0.004, "loose": 0.05}
+_EASE: Final = {"slim": -0.022, "regular": 0.004, "loose": 0.04}
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,9 @@ def front(look: Look, neck: Neck, trunk: Trunk) -> list[Piece]:
 
 def pockets(look: Look, trunk: Trunk) -> list[Piece]:
     kind = look.recipe.pockets[look.random.integers(len(look.recipe.pockets))]
-    if not kind or trunk.hem < 0.5 and not kind.startswith("chest"):
+    if not kind or (look.tags["pattern"] == "graphic" and kind != "kangaroo"):
+        return []
+    if trunk.hem < 0.5 and not kind.startswith("chest"):
         return []
     look.add("pocket")
     low = min(trunk.hem - 0.06, 0.53) if trunk.hem < 0.7 else look.between(0.5, 0.58)
@@ -319,13 +321,13 @@ def _extras(look: Look, neck: Neck, trunk: Trunk) -> list[Piece]:
             strap = look.cloth.toned(-0.03) if look.often(0.6) else Cloth(details.visible_on(look.cloth.colour, 0.35), sheen=0.5)
             side = trunk.waist + 0.006
             made += details.belt(-side, side, WAIST, look.between(0.03, 0.05), strap, look.random)
-        elif extra == "ruffle" and look.tags["neckline"] in ("round", "v_neck", "square", "strap", "off_shoulder"):
+        elif extra == "ruffle" and look.tags["neckline"] in ("round", "v_neck", "off_shoulder"):
             look.add("ruffle")
             edge = np.vstack((flipped(neck.half)[::-1], neck.half[1:]))
             made.append(details.ruffle(edge, look.between(0.05, 0.08), look.cloth, look.random))
-        elif extra == "ribbon" and look.type in ("DRESS", "JUMPSUIT"):
+        elif extra == "ribbon" and look.type in ("DRESS", "JUMPSUIT") and "belted" not in look.tags["detail"]:
             look.add("ribbon")
-            made += details.bow(look.between(-0.02, 0.02), WAIST, look.between(0.06, 0.09), look.cloth.toned(-0.08), 0.16, look.random)
+            made += details.bow(look.between(-0.02, 0.02), WAIST, look.between(0.06, 0.09), Cloth(details.visible_on(look.cloth.colour, 0.1)), 0.16, look.random)
         elif extra == "studs":
             look.add("stud")
             shoulder = points([neck.half[-1][0] + 0.04, 0.04], [trunk.tip[0] - 0.01, trunk.tip[1] + 0.012])
