@@ -64,8 +64,8 @@ class Piece:
     holes: Sequence[Points] = ()
     within: Points | None = None
     """Only what lies in this outline too is painted."""
-    thin: float = 1.0
-    """How opaque the whole piece is."""
+    lines_only: bool = False
+    """No cloth of its own: lines on what lies beneath."""
     waves: float = 1.0
     """How much it is creased by chance."""
 
@@ -98,6 +98,9 @@ class Canvas:
             return
         corner = np.array([x0, y0], np.float64)
         size = (y1 - y0, x1 - x0)
+        if piece.lines_only:
+            self._draw_lines(self.colour[:, y0:y1, x0:x1], piece.lines, corner, size, self.solid[y0:y1, x0:x1])
+            return
         mask = _filled(outline - corner, size)
         for hole in piece.holes:
             mask = cv2.min(mask, 255 - _filled(self.to_pixels(hole) - corner, size))
@@ -117,7 +120,7 @@ class Canvas:
         if gloss is not None:
             painted += gloss
         self._draw_lines(painted, piece.lines, corner, size)
-        alpha = mask.astype(np.float32) * (piece.thin / 255)
+        alpha = mask.astype(np.float32) / 255
         if piece.cloth.solid is not None:
             alpha = alpha * _sampled(piece.cloth.solid, placed, size)
         left = 1 - alpha
@@ -188,7 +191,11 @@ class Canvas:
             creases = np.zeros(half[::-1], np.float32)
             for curve, wide, high in piece.folds:
                 at = _fixed((self.to_pixels(curve) - corner) / 2)
-                cv2.polylines(creases, [at], False, high, max(1, round(wide * self.scale / 2)), cv2.LINE_8, _SHIFT)
+                thick, ends = max(1, round(wide * self.scale / 2)), len(at) // 4
+                # A crease runs out at both ends.
+                cv2.polylines(creases, [at], False, high * 0.45, max(1, thick // 2), cv2.LINE_8, _SHIFT)
+                if ends:
+                    cv2.polylines(creases, [at[ends:-ends]], False, high, thick, cv2.LINE_8, _SHIFT)
             relief += cv2.GaussianBlur(creases, (0, 0), 1.5) * 2.3
         if piece.waves:
             cos, sin = np.cos(-piece.grain), np.sin(-piece.grain)
@@ -213,16 +220,25 @@ class Canvas:
         return shade, cv2.resize(shine, size[::-1], interpolation=cv2.INTER_LINEAR)
 
     def _draw_lines(
-        self, painted: Field, lines: Sequence[Line], corner: NDArray[np.float64], size: tuple[int, int]
+        self,
+        painted: Field,
+        lines: Sequence[Line],
+        corner: NDArray[np.float64],
+        size: tuple[int, int],
+        solid: Field | None = None,
     ) -> None:
+        """On straight colours, or on premultiplied ones with their `solid`."""
         dark: NDArray[np.uint8] | None = None
         for line in lines:
             curve = self.to_pixels(line.points) - corner
             runs = _dashes(curve) if line.dashed else [_fixed(curve)]
             wide = max(1, round(line.width))
             if line.colour is not None:
-                for plane, ink in zip(painted, line.colour, strict=True):
-                    cv2.polylines(plane, runs, False, ink, wide, cv2.LINE_8, _SHIFT)
+                drawn = np.zeros(size, np.uint8)
+                cv2.polylines(drawn, runs, False, 255, wide, cv2.LINE_AA, _SHIFT)
+                share = drawn.astype(np.float32) / 255
+                ink = np.array(line.colour, np.float32)[:, None, None]
+                painted += ((ink if solid is None else ink * solid) - painted) * share
                 continue
             if dark is None:
                 dark = np.zeros(size, np.uint8)

@@ -86,7 +86,7 @@ def _weave(kind: str, period: int) -> Field:
         woven = 1 + np.where(rope, 0.14 * strand, 0.08 * np.sin(x * turn * 1.5)) + 0.03 * grain
         woven -= 0.2 * np.exp(-(((np.abs(lane - 0.5) - 0.29) / 0.035) ** 2))
     elif kind == "twill":
-        woven = 1 + 0.06 * np.sin((x + y * 1.6) * 1.7) + 0.08 * grain + 0.02 * noise(random, 120)
+        woven = 1 + 0.06 * np.sin((x + y * 1.6) * 1.7) + 0.05 * grain + 0.02 * noise(random, 120)
     elif kind == "cord":
         woven = 1 + 0.13 * np.sin(x * turn) + 0.04 * noise(random, 40)
     elif kind == "tweed":

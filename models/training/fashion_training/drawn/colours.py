@@ -39,6 +39,8 @@ PALETTES: Final[dict[str, tuple[str, ...]]] = {
 METALLIC: Final = ("gold", "silver")
 _JITTER: Final = (0.022, 0.012, 0.012)
 """Standard deviation along lightness and the two colour axes."""
+_NEUTRAL: Final = frozenset({"black", "white", "grey", "silver"})
+"""Values that a little hue would take the name from."""
 _MARGIN: Final = 1.35
 """How much nearer a colour must be to its own value than to any other."""
 
@@ -100,7 +102,10 @@ def shade_of(value: str, random: Random) -> Rgb:
     anchors, owners = _anchors()
     anchor = anchors[owners == index][int(random.integers(int((owners == index).sum())))]
     for narrowing in (1.0, 0.7, 0.4):
-        lab = anchor + random.normal(0, _JITTER) * narrowing
+        jitter = random.normal(0, _JITTER) * narrowing
+        if value in _NEUTRAL:
+            jitter[1:] *= 0.25
+        lab = anchor + jitter
         apart = _distances(lab)
         own = apart[index]
         apart[index] = np.inf

@@ -56,7 +56,12 @@ def skirt_side(look: Look, shape: str, waist: float, hip: float, hem: float) -> 
         return through([[waist, WAIST], [max(waist, hip - 0.01), HIP], [hip + spread, max(hem, HIP + 0.05)]])
     wide = waist + 0.05 + spread * drop
     bow = 0.06 if shape == "fit_flare" else 0.015
-    return bezier([waist, WAIST], [waist + bow, WAIST + drop * 0.16], [wide - (wide - waist) * 0.3, WAIST + drop * 0.65], [wide, hem])
+    return bezier(
+        [waist, WAIST],
+        [waist + bow, WAIST + drop * 0.16],
+        [wide - (wide - waist) * 0.3, WAIST + drop * 0.65],
+        [wide, hem],
+    )
 
 
 def skirt_hem(look: Look, end: Points, shape: str) -> Points:
@@ -66,7 +71,9 @@ def skirt_hem(look: Look, end: Points, shape: str) -> Points:
     curve = bezier([x, y], [x * 0.66, y + dip], [x * 0.3, y + dip * 1.25], [0, y + dip * 1.25])
     if shape in ("fit_flare", "a_line", "mermaid") and look.cloth.stiff < 0.6:
         fine = resampled(curve, 30)
-        return fine + np.stack((np.zeros(30), np.sin(np.linspace(0, look.between(9, 20), 30)) * 0.008 * np.linspace(0.2, 1, 30)), 1)
+        return fine + np.stack(
+            (np.zeros(30), np.sin(np.linspace(0, look.between(9, 20), 30)) * 0.008 * np.linspace(0.2, 1, 30)), 1
+        )
     return curve
 
 
@@ -89,7 +96,9 @@ def skirt_folds(look: Look, shape: str, waist: float, end: Points) -> list[Fold]
         low = np.array([end[0] * share * 1.03, end[1] + 0.02])
         first = top + (low - top) * start
         sway = [look.between(-0.012, 0.012), 0]
-        made.append((through([first, (first + low) / 2 + sway, low]), look.between(0.01, 0.026), look.between(-1.2, 1.2) * soft))
+        made.append(
+            (through([first, (first + low) / 2 + sway, low]), look.between(0.01, 0.026), look.between(-1.2, 1.2) * soft)
+        )
     return made
 
 
@@ -104,7 +113,12 @@ def skirt(look: Look) -> list[Piece]:
     low = skirt_hem(look, side[-1], shape)
     half = np.vstack((points([0, WAIST + 0.012]), side, low[1:]))
     hem_line = np.vstack((low, flipped(low)[::-1])) * [0.98, 1] - [0, 0.02]
-    main = Piece(symmetric(half), look.cloth, folds=skirt_folds(look, shape, waist, side[-1]), lines=(Line(hem_line, 0.2, dashed=True),))
+    main = Piece(
+        symmetric(half),
+        look.cloth,
+        folds=skirt_folds(look, shape, waist, side[-1]),
+        lines=(Line(hem_line, 0.2, dashed=True),),
+    )
     made: list[Piece] = []
     if tags["pattern"] == "lace_pattern":
         short = symmetric(np.vstack((points([0, WAIST + 0.012]), side, low[1:]))) * [0.97, 1] - [0, 0.03]
@@ -112,16 +126,20 @@ def skirt(look: Look) -> list[Piece]:
     made.append(main)
     if shape == "pleated":
         look.add("pleats")
-    made += _tiers(look, side, low, shape)
+    made += tiers(look, side, low, shape)
     made += skirt_front(look, side, hem)
     made += waistband(look, waist, WAIST)
     return made
 
 
-def _tiers(look: Look, side: Points, low: Points, shape: str) -> list[Piece]:
+def tiers(look: Look, side: Points, low: Points, shape: str) -> list[Piece]:
     made: list[Piece] = []
     edge = np.vstack((low, flipped(low)[::-1]))[::-1]
-    if "ruffle" in look.recipe.extras and shape in ("a_line", "h_line", "pencil", "fit_flare", "mermaid") and look.often(0.16):
+    if (
+        "ruffle" in look.recipe.extras
+        and shape in ("a_line", "h_line", "pencil", "fit_flare", "mermaid")
+        and look.often(0.16)
+    ):
         look.add("ruffle")
         made.append(details.ruffle(edge - [0, 0.01], look.between(0.06, 0.1), look.cloth, look.random))
     elif "layered" in look.recipe.extras and shape in ("a_line", "fit_flare") and look.often(0.22):
@@ -141,7 +159,12 @@ def skirt_front(look: Look, side: Points, hem: float) -> list[Piece]:
     made: list[Piece] = []
     front = look.tags.get("_front") or look.one(*look.recipe.fronts)
     shape = look.tags["shape"]
-    if "slit" in look.recipe.extras and hem > 1.0 and shape in ("pencil", "h_line", "a_line", "mermaid") and look.often(0.3):
+    if (
+        "slit" in look.recipe.extras
+        and hem > 1.0
+        and shape in ("pencil", "h_line", "a_line", "mermaid")
+        and look.often(0.3)
+    ):
         look.add("slit")
         x = look.between(0.03, 0.12)
         start = hem - (hem - HIP) * look.between(0.35, 0.75)
@@ -156,7 +179,9 @@ def skirt_front(look: Look, side: Points, hem: float) -> list[Piece]:
         made += details.buttons(middle, max(4, round((hem - WAIST) / 0.075)), 0.01, knobs)
     elif front == "zipper" and shape in ("pencil", "h_line", "a_line"):
         look.add("zipper")
-        made += details.zipper(middle if look.often(0.5) else points([0, WAIST + 0.03], [0, WAIST + 0.18]), look.cloth, look.random)
+        made += details.zipper(
+            middle if look.often(0.5) else points([0, WAIST + 0.03], [0, WAIST + 0.18]), look.cloth, look.random
+        )
     pocket = look.one(*look.recipe.pockets)
     if pocket and shape in ("a_line", "h_line"):
         look.add("pocket")
@@ -169,9 +194,14 @@ def skirt_front(look: Look, side: Points, hem: float) -> list[Piece]:
 
 
 def _side_pocket(look: Look, side: float) -> Piece:
-    curve = bezier([side * 0.105, WAIST + 0.03], [side * 0.12, WAIST + 0.1], [side * 0.16, WAIST + 0.15], [side * 0.21, WAIST + 0.17])
+    curve = bezier(
+        [side * 0.105, WAIST + 0.03],
+        [side * 0.12, WAIST + 0.1],
+        [side * 0.16, WAIST + 0.15],
+        [side * 0.21, WAIST + 0.17],
+    )
     lines = [Line(curve + [-side * 0.01, 0.012], 0.25, dashed=True, colour=look.thread)]
-    return Piece(strip(curve, 0.005), look.cloth, light=0.72, shadow=0.5, waves=0, lines=lines)
+    return Piece(strip(curve, 0.0035), look.cloth, light=0.72, shadow=0.5, waves=0, lines=lines)
 
 
 def waistband(look: Look, waist: float, y: float) -> list[Piece]:
@@ -179,23 +209,56 @@ def waistband(look: Look, waist: float, y: float) -> list[Piece]:
     cloth, recipe = look.cloth, look.recipe
     high = look.between(0.028, 0.055)
     dip = 0.012
-    top = bezier([-waist * 0.985, y - high], [-waist / 2, y - high + dip], [waist / 2, y - high + dip], [waist * 0.985, y - high])
-    low = bezier([waist + 0.002, y + 0.012], [waist / 2, y + 0.012 + dip], [-waist / 2, y + 0.012 + dip], [-waist - 0.002, y + 0.012])
-    back = np.vstack((top, bezier([waist * 0.95, y - high - 0.004], [waist / 2, y - high - 0.014], [-waist / 2, y - high - 0.014], [-waist * 0.95, y - high - 0.004])))
+    top = bezier(
+        [-waist * 0.985, y - high], [-waist / 2, y - high + dip], [waist / 2, y - high + dip], [waist * 0.985, y - high]
+    )
+    low = bezier(
+        [waist + 0.002, y + 0.012],
+        [waist / 2, y + 0.012 + dip],
+        [-waist / 2, y + 0.012 + dip],
+        [-waist - 0.002, y + 0.012],
+    )
+    back = np.vstack(
+        (
+            top,
+            bezier(
+                [waist * 0.95, y - high - 0.004],
+                [waist / 2, y - high - 0.014],
+                [-waist / 2, y - high - 0.014],
+                [-waist * 0.95, y - high - 0.004],
+            ),
+        )
+    )
     inside = Piece(back, look.lining, light=0.6, shadow=0, waves=0)
     cord = "drawstring" in recipe.extras and look.often(0.7)
     elastic = cord or recipe.ribbed
     band = look.trim if recipe.ribbed else cloth
-    folds = [(points([x, y - high + 0.008], [x, y + 0.014]), 0.006, -1.0) for x in np.linspace(-waist, waist, 24)] if elastic else []
-    made = [inside, Piece(np.vstack((top, low)), band, folds=folds, lines=(Line(low, 0.38),), shadow=0.35, bulge=0.8, waves=0.3)]
+    folds = (
+        [(points([x, y - high + 0.008], [x, y + 0.014]), 0.006, -1.0) for x in np.linspace(-waist, waist, 24)]
+        if elastic
+        else []
+    )
+    made = [
+        inside,
+        Piece(np.vstack((top, low)), band, folds=folds, lines=(Line(low, 0.38),), shadow=0.35, bulge=0.8, waves=0.3),
+    ]
     if elastic:
         if cord:
             look.add("drawstring")
-            made += details.cords(0, y - high / 3, 0.02, look.between(0.1, 0.17), Cloth(details.visible_on(cloth.colour, 0.4)), look.random)
+            made += details.cords(
+                0,
+                y - high / 3,
+                0.02,
+                look.between(0.1, 0.17),
+                Cloth(details.visible_on(cloth.colour, 0.4)),
+                look.random,
+            )
         return made
     if look.type in ("PANTS", "SHORTS") and "fly" in recipe.fronts or look.tags.get("fabric") == "denim":
         for x in (-0.13, -0.065, 0.065, 0.13):
-            made.append(Piece(strip(points([x, y - high], [x, y + 0.018]), 0.005), cloth, shadow=0.3, waves=0, bulge=0.4))
+            made.append(
+                Piece(strip(points([x, y - high], [x, y + 0.018]), 0.005), cloth, shadow=0.3, waves=0, bulge=0.4)
+            )
     if "belted" in recipe.extras and look.often(0.25):
         look.add("belted")
         strap = Cloth(shade_of(look.one("black", "brown", "beige"), look.random), sheen=0.5)
@@ -272,7 +335,13 @@ def legs(look: Look, shape: str, waist: float, hem: float, top: Points | None = 
 
 
 def _stitched(curve: Points, look: Look) -> Piece:
-    return Piece(strip(curve, 0.006), Cloth((0, 0, 0)), thin=0.0, lines=(Line(curve, 0.35, dashed=True, colour=look.thread),), shadow=0)
+    return Piece(
+        strip(curve, 0.006),
+        look.cloth,
+        lines_only=True,
+        lines=(Line(curve, 0.35, dashed=True, colour=look.thread),),
+        shadow=0,
+    )
 
 
 def _leg_folds(look: Look, leg: Leg, hem: float) -> list[Fold]:
@@ -281,13 +350,25 @@ def _leg_folds(look: Look, leg: Leg, hem: float) -> list[Fold]:
     crotch = leg.inner[0]
     for _ in range(int(look.random.integers(2, 5))):
         reach = np.array([look.between(0.05, 0.16), look.between(-0.07, 0.05)])
-        made.append((through([crotch, crotch + reach * 0.5 + [0, 0.006], crotch + reach]), 0.009, look.between(-1.3, -0.5) * soft))
+        made.append(
+            (
+                through([crotch, crotch + reach * 0.5 + [0, 0.006], crotch + reach]),
+                0.009,
+                look.between(-1.3, -0.5) * soft,
+            )
+        )
     count = len(leg.inner)
     for _ in range(4):
         share, first = look.between(0.2, 0.8), int(look.between(count * 0.25, count * 0.6))
         last = min(count, first + int(look.between(6, 14)))
         outer = resampled(leg.outer, count)
-        made.append((leg.inner[first:last] * (1 - share) + outer[first:last] * share, look.between(0.008, 0.018), look.between(-1, 1) * soft))
+        made.append(
+            (
+                leg.inner[first:last] * (1 - share) + outer[first:last] * share,
+                look.between(0.008, 0.018),
+                look.between(-1, 1) * soft,
+            )
+        )
     if hem > 1.2:
         for _ in range(int(look.random.integers(2, 5))):
             k = int(count * look.between(0.45, 0.97))
@@ -295,7 +376,9 @@ def _leg_folds(look: Look, leg: Leg, hem: float) -> list[Fold]:
             a, b = leg.inner[k], outer[k]
             middle = (a + b) / 2 + [0, look.between(0.0, 0.016)]
             low, high = (0.0, look.between(0.4, 0.8)) if look.often(0.5) else (look.between(0.2, 0.6), 1.0)
-            made.append((through([a + (b - a) * low, middle, a + (b - a) * high]), 0.008, look.between(-1, -0.3) * soft))
+            made.append(
+                (through([a + (b - a) * low, middle, a + (b - a) * high]), 0.008, look.between(-1, -0.3) * soft)
+            )
     return made
 
 
@@ -315,11 +398,15 @@ def _endings(look: Look, leg: Leg, shape: str) -> list[Piece]:
         turn = np.array([side, 1.0])
         if shape == "jogger":
             high = 0.05
-            band = points([x0 + 0.004, y0 - 0.004], [x1 - 0.004, y1 - 0.004], [x1 - 0.016, y1 + high], [x0 + 0.016, y0 + high])
+            band = points(
+                [x0 + 0.004, y0 - 0.004], [x1 - 0.004, y1 - 0.004], [x1 - 0.016, y1 + high], [x0 + 0.016, y0 + high]
+            )
             made.append(Piece(band * turn, look.trim, lines=(Line(band[:2] * turn, 0.35),), shadow=0.3))
         elif rolled:
             high = 0.045
-            band = points([x0 - 0.006, y0 - high], [x1 + 0.006, y1 - high], [x1 + 0.005, y1 + 0.004], [x0 - 0.005, y0 + 0.004])
+            band = points(
+                [x0 - 0.006, y0 - high], [x1 + 0.006, y1 - high], [x1 + 0.005, y1 + 0.004], [x0 - 0.005, y0 + 0.004]
+            )
             made.append(Piece(band * turn, look.cloth.toned(0.1), shadow=0.5))
         if cargo:
             x, y = float(np.interp(0.88, leg.outer[:, 1], leg.outer[:, 0])) - 0.05, 0.86 if hem > 1.1 else 0.8
@@ -332,11 +419,11 @@ def _endings(look: Look, leg: Leg, shape: str) -> list[Piece]:
             for at in (0.016, 0.034) if look.often(0.5) else (0.025,):
                 made.append(Piece(strip((leg.outer[2:] - [at, 0]) * turn, 0.006), ink, shadow=0, bulge=0.3))
     if "ripped" in extras and look.tags.get("fabric") == "denim" and look.often(0.35):
-        look.add("ripped")
         inside = shade_of(look.one("beige", "white", "brown"), look.random)
         for side in (-1.0, 1.0):
-            for y in (look.between(0.85, 0.95), look.between(1.0, 1.12)):
-                if y < hem - 0.06 and look.often(0.7):
+            for y in (look.between(0.82, 0.92), look.between(1.0, 1.12)):
+                if y < hem - 0.05 and look.often(0.8):
+                    look.add("ripped")
                     k = int(np.argmin(np.abs(leg.inner[:, 1] - y)))
                     x = (float(leg.inner[k, 0]) + float(np.interp(y, leg.outer[:, 1], leg.outer[:, 0]))) / 2
                     made.append(details.tear(side * x, y, look.between(0.06, 0.1), inside, look.random))
@@ -364,8 +451,23 @@ def trousers(look: Look) -> list[Piece]:
         within = {-1.0: made[0].outline, 1.0: made[1].outline}
         if kind == "scoop":
             for side in (-1.0, 1.0):
-                curve = bezier([side * 0.07, WAIST + 0.015], [side * 0.075, WAIST + 0.07], [side * 0.12, WAIST + 0.085], [side * 0.2, WAIST + 0.075])
-                made.append(Piece(strip(curve, 0.005), look.cloth, light=0.75, shadow=0.4, waves=0, within=within[side], lines=(Line(curve + [-side * 0.006, 0.012], 0.3, dashed=True, colour=look.thread),)))
+                curve = bezier(
+                    [side * 0.07, WAIST + 0.015],
+                    [side * 0.075, WAIST + 0.07],
+                    [side * 0.12, WAIST + 0.085],
+                    [side * 0.2, WAIST + 0.075],
+                )
+                made.append(
+                    Piece(
+                        strip(curve, 0.005),
+                        look.cloth,
+                        light=0.75,
+                        shadow=0.4,
+                        waves=0,
+                        within=within[side],
+                        lines=(Line(curve + [-side * 0.006, 0.012], 0.3, dashed=True, colour=look.thread),),
+                    )
+                )
         else:
             made += [replace(_side_pocket(look, side), within=within[side]) for side in (-1.0, 1.0)]
     return made + waistband(look, waist, WAIST)

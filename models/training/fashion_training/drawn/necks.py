@@ -60,7 +60,7 @@ def _facing(half: Points) -> Piece:
     """A narrow turned edge of the cloth itself, seen as a row of stitches."""
     whole = np.vstack((mirrored(half), half[1:]))
     line = Line(offset(whole, -0.012), 0.28, dashed=True)
-    return Piece(strip(whole, 0.02), Cloth((0, 0, 0)), thin=0.0, lines=(line,), shadow=0.0)
+    return Piece(strip(whole, 0.02), Cloth((0, 0, 0)), lines_only=True, lines=(line,))
 
 
 def v_neck(cloths: Cloths, random: Random, banded: bool, depth: float | None = None) -> Neck:
@@ -91,7 +91,9 @@ def turtle(cloths: Cloths, random: Random) -> Neck:
         bezier([-neck - 0.008, 0.012], [-neck * 0.5, 0.06], [neck * 0.5, 0.06], [neck + 0.008, 0.012]),
         bezier([top, -high], [top * 0.5, -high + 0.016], [-top * 0.5, -high + 0.016], [-top, -high]),
     ))  # fmt: skip
-    fold = bezier([-top, -high * 0.35], [-top / 2, -high * 0.35 + 0.03], [top / 2, -high * 0.35 + 0.03], [top, -high * 0.35])
+    fold = bezier(
+        [-top, -high * 0.35], [-top / 2, -high * 0.35 + 0.03], [top / 2, -high * 0.35 + 0.03], [top, -high * 0.35]
+    )
     mouth = Piece(details.ellipse(0, -high, top, 0.012), cloths.main, light=0.55, waves=0, shadow=0)
     lines = (Line(fold, 0.25, 2),) if random.random() < 0.6 else ()
     return Neck(half, [mouth], [Piece(tube, cloths.trim, lines=lines, folds=((fold, 0.01, 1.0),), shadow=0.5)])
@@ -136,7 +138,9 @@ def shirt_collar(cloths: Cloths, random: Random, open_by: float = 0.0) -> Neck:
     over = []
     for part in (leaf, flipped(leaf)):
         inset = (part - part.mean(0)) * 0.88 + part.mean(0)
-        over.append(Piece(part, cloths.trim, lines=(Line(inset[14:], 0.2, dashed=True),), shadow=0.55, bulge=0.6, waves=0.4))
+        over.append(
+            Piece(part, cloths.trim, lines=(Line(inset[14:], 0.2, dashed=True),), shadow=0.55, bulge=0.6, waves=0.4)
+        )
     return Neck(half, [behind], over)
 
 
@@ -189,9 +193,15 @@ def hood(cloths: Cloths, random: Random, split: bool) -> Neck:
     over = []
     for side in (1.0, -1.0):
         lip = through([[0.0 + side * 0.002, 0.1], [side * neck * 0.75, 0.035], [side * neck * 1.0, -high * 0.3]])
-        over.append(Piece(strip(lip, 0.017), cloths.main, shadow=0.5, lines=(Line(offset(lip, side * 0.008), 0.2, dashed=True),)))
+        over.append(
+            Piece(
+                strip(lip, 0.017), cloths.main, shadow=0.5, lines=(Line(offset(lip, side * 0.008), 0.2, dashed=True),)
+            )
+        )
     if not split and random.random() < 0.8:
-        over += details.cords(0, 0.09, 0.03, random.uniform(0.1, 0.17), Cloth(details.visible_on(cloths.main.colour, 0.35)), random)
+        over += details.cords(
+            0, 0.09, 0.03, random.uniform(0.1, 0.17), Cloth(details.visible_on(cloths.main.colour, 0.35)), random
+        )
     return Neck(half, [outer, inside], over)
 
 
@@ -243,5 +253,7 @@ def off_shoulder(cloths: Cloths, random: Random) -> Neck:
 def opening(half: Points, hem: float, wide: float, cloth: Cloth) -> Piece:
     """What an open front shows: the lining, from the neck's depth down to the hem."""
     deep = float(half[0, 1])
-    side = bezier([0, deep - 0.01], [wide * 0.4, deep + (hem - deep) * 0.3], [wide * 0.8, hem * 0.8], [wide, hem + 0.004])
+    side = bezier(
+        [0, deep - 0.01], [wide * 0.4, deep + (hem - deep) * 0.3], [wide * 0.8, hem * 0.8], [wide, hem + 0.004]
+    )
     return Piece(symmetric(np.vstack((side, points([0, hem + 0.002])))), cloth, light=0.6, bulge=0.3, shadow=0)

@@ -5,14 +5,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-_PRINTED: Final = ("stripe", "check", "dot", "floral", "animal", "geometric", "paisley", "camouflage", "gradient", "color_block")
-_SOFT: Final = ("stripe", "check", "dot", "floral", "floral", "animal", "geometric", "paisley", "gradient", "color_block")
+_PRINTED: Final = (
+    "stripe",
+    "check",
+    "dot",
+    "floral",
+    "animal",
+    "geometric",
+    "paisley",
+    "camouflage",
+    "gradient",
+    "color_block",
+)
+_SOFT: Final = (
+    "stripe",
+    "check",
+    "dot",
+    "floral",
+    "floral",
+    "animal",
+    "geometric",
+    "paisley",
+    "gradient",
+    "color_block",
+)
 _SHIRTED: Final = ("stripe", "stripe", "check", "check", "check", "dot", "floral", "geometric", "paisley")
 _KNITTED: Final = ("stripe", "stripe", "geometric", "color_block", "check")
 _OUTER: Final = ("color_block", "check", "camouflage", "stripe")
 _LONG: Final = ("long",)
 _ANY_SLEEVE: Final = ("sleeveless", "short", "short", "half", "long", "long")
-_NECKS: Final = ("round", "v_neck", "square", "boat", "strap", "halter", "off_shoulder", "shirt_collar", "bow", "turtle", "stand")
+_NECKS: Final = (
+    "round",
+    "v_neck",
+    "square",
+    "boat",
+    "strap",
+    "halter",
+    "off_shoulder",
+    "shirt_collar",
+    "bow",
+    "turtle",
+    "stand",
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +132,7 @@ RECIPES: Final[dict[str, tuple[Recipe, ...]]] = {
         Recipe("blouse", 2, ("bow", "v_neck", "round", "square", "off_shoulder", "shirt_collar", "stand", "boat"),
                ("short", "half", "long", "long", "sleeveless"), ("hip", "waist", "crop"), (), ("closed", "closed", "button", "half_button"),
                ("", "", "", "silk", "lace"), _SOFT, 0.5, shoulders=("normal", "puff", "puff", "cutout", "drop"),
-               sleeve_shapes=("straight", "puff", "bell", "ruffle", "cuffed", "batwing"), extras=("ruffle", "ribbon", "shirring")),
+               sleeve_shapes=("straight", "puff", "bell", "ruffle", "cuffed", "batwing"), extras=("ruffle", "ribbon")),
     ),
     "TOP": (
         Recipe("tshirt", 4, ("round", "round", "round", "v_neck", "boat", "square"), ("short", "short", "short", "half", "long"),
@@ -108,7 +142,7 @@ RECIPES: Final[dict[str, tuple[Recipe, ...]]] = {
         Recipe("polo", 1.3, ("shirt_collar",), ("short", "short", "long"), ("hip",), (), ("half_button",), ("",), ("stripe", "stripe", "color_block", "graphic"),
                0.6, ribbed=True, contrast_trim=0.25, pockets=("", "", "chest")),
         Recipe("tank_top", 1.5, ("round", "v_neck", "strap", "strap", "halter", "square"), ("sleeveless",), ("hip", "waist", "crop"), (),
-               ("closed",), ("", "", "", "silk", "lace", "knit"), ("graphic", *_PRINTED), 0.5, fits=("slim", "regular", "loose"), extras=("ruffle", "shirring")),
+               ("closed",), ("", "", "", "silk", "lace", "knit"), ("graphic", *_PRINTED), 0.5, fits=("slim", "regular", "loose"), extras=("ruffle",)),
         Recipe("tunic", 1, ("round", "v_neck", "stand", "boat"), ("half", "long", "short", "sleeveless"), ("thigh", "knee", "thigh"), (),
                ("half_button", "closed"), ("",), ("paisley", "floral", "paisley", "stripe", "geometric", "dot"), 0.4, extras=("slit", "embroidery"),
                sleeve_shapes=("straight", "straight", "bell", "rolled")),

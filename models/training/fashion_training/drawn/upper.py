@@ -14,7 +14,18 @@ from fashion_training.drawn.cloth import Cloth
 from fashion_training.drawn.graphic import graphic
 from fashion_training.drawn.look import Look
 from fashion_training.drawn.necks import Neck
-from fashion_training.drawn.outline import ARMPIT, HIP, WAIST, Points, bezier, flipped, points, strip, symmetric, through
+from fashion_training.drawn.outline import (
+    ARMPIT,
+    HIP,
+    WAIST,
+    Points,
+    bezier,
+    flipped,
+    points,
+    strip,
+    symmetric,
+    through,
+)
 from fashion_training.drawn.sleeves import Arm, sleeves
 
 _HEMS: Final = {
@@ -100,7 +111,9 @@ def body(look: Look, neck: Neck, trunk: Trunk, hem_wide: float, hem_dip: float, 
         knots = [trunk.armpit, [trunk.waist, WAIST], [trunk.hip, HIP], [hem_wide, trunk.hem]]
         side = through([knot for knot in knots if knot[1] <= trunk.hem - 0.04] + [[hem_wide, trunk.hem]])
     end = side[-1]
-    hem = bezier(end, [end[0] * 0.6, end[1] + hem_dip], [end[0] * 0.3, end[1] + hem_dip * 1.3], [0, end[1] + hem_dip * 1.3])
+    hem = bezier(
+        end, [end[0] * 0.6, end[1] + hem_dip], [end[0] * 0.3, end[1] + hem_dip * 1.3], [0, end[1] + hem_dip * 1.3]
+    )
     half = np.vstack((neck.half, armhole(neck, trunk), side[1:], hem[1:]))
     hem_line = np.vstack((hem, flipped(hem)[::-1])) * [0.985, 1] - [0, 0.018]
     seams = [] if look.recipe.ribbed else [Line(hem_line, 0.2, dashed=True)]
@@ -113,16 +126,26 @@ def _hanging(look: Look, trunk: Trunk) -> list[tuple[Points, float, float]]:
     made = []
     for _ in range(int(look.random.integers(3, 8))):
         x = look.between(-0.9, 0.9)
-        top, drop = look.between(ARMPIT, trunk.hem * 0.75), look.between(0.08, 0.3)
+        top, drop = look.between(ARMPIT, trunk.hem * 0.7), look.between(0.2, 0.45)
         low = min(trunk.hem, top + drop)
         at = x * trunk.side(top)
-        curve = through([[at, top], [at + look.between(-0.012, 0.012), (top + low) / 2], [x * (trunk.side(low) + 0.01), low]])
-        made.append((curve, look.between(0.006, 0.02), look.between(0.3, 1.1) * soft * (1 if look.often(0.5) else -1)))
+        curve = through(
+            [[at, top], [at + look.between(-0.012, 0.012), (top + low) / 2], [x * (trunk.side(low) + 0.01), low]]
+        )
+        made.append(
+            (curve, look.between(0.005, 0.013), look.between(0.2, 0.75) * soft * (1 if look.often(0.5) else -1))
+        )
     for side in (-1.0, 1.0):
         for _ in range(2):
             start = np.array([side * trunk.armpit[0] * 0.97, trunk.armpit[1] + look.between(-0.01, 0.03)])
             reach = np.array([-side * look.between(0.05, 0.12), look.between(-0.01, 0.09)])
-            made.append((through([start, start + reach * 0.5 + [0, 0.008], start + reach]), 0.009, -look.between(0.4, 1.1) * soft))
+            made.append(
+                (
+                    through([start, start + reach * 0.5 + [0, 0.008], start + reach]),
+                    0.009,
+                    -look.between(0.4, 1.1) * soft,
+                )
+            )
     return made
 
 
@@ -175,12 +198,20 @@ def front(look: Look, neck: Neck, trunk: Trunk) -> list[Piece]:
         look.add("button")
         strip_ = [Piece(strip(short, 0.015), look.trim if look.often(0.3) else look.cloth, shadow=0.4, bulge=0.4, waves=0.2,
                         lines=(Line(points([-0.015, low], [0.015, low]), 0.35),))]  # fmt: skip
-        return [*strip_, *details.buttons(points([0, top + 0.02], [0, low - 0.02]), int(look.random.integers(2, 5)), 0.007, knobs)]
+        return [
+            *strip_,
+            *details.buttons(points([0, top + 0.02], [0, low - 0.02]), int(look.random.integers(2, 5)), 0.007, knobs),
+        ]
     if kind == "wrap":
         look.add("wrap")
-        edge = bezier([trunk.tip[0] * 0.45, 0.02], [0.05, top * 0.8], [-0.05, WAIST * 0.8], [-trunk.waist * 0.97, WAIST])
+        edge = bezier(
+            [trunk.tip[0] * 0.45, 0.02], [0.05, top * 0.8], [-0.05, WAIST * 0.8], [-trunk.waist * 0.97, WAIST]
+        )
         fall = bezier([-trunk.waist * 0.8, WAIST], [-0.08, hem * 0.6], [-0.06, hem * 0.8], [-0.04, hem - 0.004])
-        return [Piece(strip(edge, 0.004), look.cloth, light=0.7, shadow=0.5), Piece(strip(fall, 0.003), look.cloth, light=0.7, shadow=0.5)]
+        return [
+            Piece(strip(edge, 0.004), look.cloth, light=0.7, shadow=0.5),
+            Piece(strip(fall, 0.003), look.cloth, light=0.7, shadow=0.5),
+        ]
     return []
 
 
@@ -197,7 +228,13 @@ def pockets(look: Look, trunk: Trunk) -> list[Piece]:
     if kind in ("chest", "chest_two"):
         made = [details.patch_pocket(0.105, 0.2, 0.095, 0.11, cloth, look.random)]
         if kind == "chest_two":
-            made.append(replace(made[0], outline=flipped(made[0].outline), lines=[replace(line, points=flipped(line.points)) for line in made[0].lines]))
+            made.append(
+                replace(
+                    made[0],
+                    outline=flipped(made[0].outline),
+                    lines=[replace(line, points=flipped(line.points)) for line in made[0].lines],
+                )
+            )
     elif kind == "chest_flaps":
         for side in (-1.0, 1.0):
             made.append(details.patch_pocket(side * 0.11, 0.205, 0.1, 0.115, cloth, look.random))
@@ -205,7 +242,9 @@ def pockets(look: Look, trunk: Trunk) -> list[Piece]:
             made.append(details.button(side * 0.11, 0.228, 0.008, details.metal(look.random)))
     elif kind in ("flaps", "welt"):
         tall = 0.045 if kind == "flaps" or look.often(0.5) else 0.016
-        made = [details.flap_pocket(side * x, low, 0.125, tall, cloth, side * look.between(0, 0.01)) for side in (-1.0, 1.0)]
+        made = [
+            details.flap_pocket(side * x, low, 0.125, tall, cloth, side * look.between(0, 0.01)) for side in (-1.0, 1.0)
+        ]
         if kind == "welt" and look.often(0.6):
             made.append(details.flap_pocket(0.115, 0.21, 0.085, 0.018, cloth, -0.006))
     elif kind == "patches":
@@ -213,7 +252,11 @@ def pockets(look: Look, trunk: Trunk) -> list[Piece]:
     elif kind == "kangaroo":
         y = trunk.hem - 0.06
         outline = symmetric(points([0, y - 0.18], [0.085, y - 0.18], [0.14, y - 0.06], [0.14, y], [0, y]))
-        made = [Piece(outline, cloth, shadow=0.5, bulge=0.5, lines=(Line(points([0.09, y - 0.175], [0.135, y - 0.06]), 0.3),))]
+        made = [
+            Piece(
+                outline, cloth, shadow=0.5, bulge=0.5, lines=(Line(points([0.09, y - 0.175], [0.135, y - 0.06]), 0.3),)
+            )
+        ]
     else:
         for side in (-1.0, 1.0):
             slit = points([side * (x + 0.035), low - 0.09], [side * (x + 0.055), low + 0.04])
@@ -228,8 +271,18 @@ def pockets(look: Look, trunk: Trunk) -> list[Piece]:
 def hem_band(look: Look, trunk: Trunk, wide: float, dip: float) -> Piece:
     """A ribbed waistband that gathers the cloth above it."""
     high = look.between(0.035, 0.06)
-    top = bezier([wide, trunk.hem - 0.004], [wide * 0.6, trunk.hem + dip], [-wide * 0.6, trunk.hem + dip], [-wide, trunk.hem - 0.004])
-    low = bezier([-wide * 0.93, trunk.hem + high], [-wide * 0.6, trunk.hem + high + dip], [wide * 0.6, trunk.hem + high + dip], [wide * 0.93, trunk.hem + high])
+    top = bezier(
+        [wide, trunk.hem - 0.004],
+        [wide * 0.6, trunk.hem + dip],
+        [-wide * 0.6, trunk.hem + dip],
+        [-wide, trunk.hem - 0.004],
+    )
+    low = bezier(
+        [-wide * 0.93, trunk.hem + high],
+        [-wide * 0.6, trunk.hem + high + dip],
+        [wide * 0.6, trunk.hem + high + dip],
+        [wide * 0.93, trunk.hem + high],
+    )
     return Piece(np.vstack((top, low)), look.trim, shadow=0.2, lines=(Line(top, 0.35),), bulge=0.8, waves=0.3)
 
 
@@ -240,7 +293,9 @@ def choose_cut(look: Look) -> None:
     tags["sleeve_length"] = length = look.one(*recipe.sleeves)
     tags["fit"] = look.one(*recipe.fits)
     tags["_front"] = look.one(*recipe.fronts)
-    if neck in ("bow", "turtle", "strap", "halter", "off_shoulder", "square", "boat") and tags["_front"] not in ("closed",):
+    if neck in ("bow", "turtle", "strap", "halter", "off_shoulder", "square", "boat") and tags["_front"] not in (
+        "closed",
+    ):
         tags["_front"] = "closed"
     if neck == "lapel" and tags["_front"] == "closed":
         tags["_front"] = "button"
@@ -285,7 +340,9 @@ def upper(look: Look) -> list[Piece]:
     dip = look.between(0.0, 0.02)
     if tags["category"] == "shirt" and look.often(0.5):
         dip = look.between(0.03, 0.06)
-    return assembled(look, neck, trunk, body(look, neck, trunk, wide, dip), [hem_band(look, trunk, wide, dip)] if gathered else [])
+    return assembled(
+        look, neck, trunk, body(look, neck, trunk, wide, dip), [hem_band(look, trunk, wide, dip)] if gathered else []
+    )
 
 
 def assembled(look: Look, neck: Neck, trunk: Trunk, main: Piece, below: list[Piece]) -> list[Piece]:
@@ -318,7 +375,11 @@ def _extras(look: Look, neck: Neck, trunk: Trunk) -> list[Piece]:
         top = float(neck.half[0, 1])
         if extra.startswith("belted") and trunk.hem > 0.55:
             look.add("belted")
-            strap = look.cloth.toned(-0.03) if look.often(0.6) else Cloth(details.visible_on(look.cloth.colour, 0.35), sheen=0.5)
+            strap = (
+                look.cloth.toned(-0.03)
+                if look.often(0.6)
+                else Cloth(details.visible_on(look.cloth.colour, 0.35), sheen=0.5)
+            )
             side = trunk.waist + 0.006
             made += details.belt(-side, side, WAIST, look.between(0.03, 0.05), strap, look.random)
         elif extra == "ruffle" and look.tags["neckline"] in ("round", "v_neck", "off_shoulder"):
@@ -327,7 +388,14 @@ def _extras(look: Look, neck: Neck, trunk: Trunk) -> list[Piece]:
             made.append(details.ruffle(edge, look.between(0.05, 0.08), look.cloth, look.random))
         elif extra == "ribbon" and look.type in ("DRESS", "JUMPSUIT") and "belted" not in look.tags["detail"]:
             look.add("ribbon")
-            made += details.bow(look.between(-0.02, 0.02), WAIST, look.between(0.06, 0.09), Cloth(details.visible_on(look.cloth.colour, 0.1)), 0.16, look.random)
+            made += details.bow(
+                look.between(-0.02, 0.02),
+                WAIST,
+                look.between(0.06, 0.09),
+                Cloth(details.visible_on(look.cloth.colour, 0.1)),
+                0.16,
+                look.random,
+            )
         elif extra == "studs":
             look.add("stud")
             shoulder = points([neck.half[-1][0] + 0.04, 0.04], [trunk.tip[0] - 0.01, trunk.tip[1] + 0.012])
@@ -345,7 +413,7 @@ def _extras(look: Look, neck: Neck, trunk: Trunk) -> list[Piece]:
 def _embroidery(look: Look, top: float) -> list[Piece]:
     """Small blossoms of thread around the neck's lowest point."""
     ink = Cloth(details.visible_on(look.cloth.colour, 0.35))
-    ring = [Line(details.ellipse(x, y, 0.012, 0.012, count=9), colour=ink.colour, width=1)
+    ring = [Line(details.ellipse(x, y, 0.012, 0.012, count=9), colour=ink.colour, width=2)
             for x in (-0.04, -0.014, 0.014, 0.04) for y in (top + 0.03, top + 0.06, top + 0.09)]  # fmt: skip
     area = points([-0.06, top + 0.01], [0.06, top + 0.01], [0.06, top + 0.11], [-0.06, top + 0.11])
-    return [Piece(area, Cloth((0, 0, 0)), thin=0.0, lines=ring, shadow=0)]
+    return [Piece(area, ink, lines_only=True, lines=ring)]

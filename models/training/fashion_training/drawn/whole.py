@@ -8,8 +8,8 @@ import numpy as np
 
 from fashion_training.drawn.canvas import Line, Piece
 from fashion_training.drawn.look import Look
-from fashion_training.drawn.lower import HEMS, choose_legs, legs, skirt_folds, skirt_front, skirt_hem, skirt_side
-from fashion_training.drawn.outline import HIP, WAIST, bezier, flipped, points, symmetric, through
+from fashion_training.drawn.lower import HEMS, choose_legs, legs, skirt_folds, skirt_front, skirt_hem, skirt_side, tiers
+from fashion_training.drawn.outline import HIP, WAIST, bezier, flipped, symmetric, through
 from fashion_training.drawn.upper import armhole, assembled, body, choose_cut, neck_for, trunk_for
 
 
@@ -17,7 +17,9 @@ def dress(look: Look) -> list[Piece]:
     tags = look.tags
     choose_cut(look)
     tags["shape"] = shape = look.one(*look.recipe.shapes)
-    tags["fit"] = look.one("regular", "loose") if shape == "h_line" else "slim" if shape in ("pencil", "mermaid") else "regular"
+    tags["fit"] = (
+        look.one("regular", "loose") if shape == "h_line" else "slim" if shape in ("pencil", "mermaid") else "regular"
+    )
     if tags.get("shoulder") == "drop":
         tags["fit"] = "loose"
     tags["length_lo"] = look.one(*look.recipe.hems)
@@ -32,8 +34,12 @@ def dress(look: Look) -> list[Piece]:
     neck = neck_for(look)
     low_side = skirt_side(look, shape, waist, hip, hem)
     if shape == "a_line" and not nipped:
-        low_side = bezier([waist, WAIST], [waist + 0.03, WAIST + 0.1], [low_side[-1, 0] * 0.95, hem - 0.2], low_side[-1])
-    side = np.vstack((through([trunk.armpit, [(trunk.armpit[0] + waist) / 2 - 0.006, 0.34], [waist, WAIST]]), low_side[1:]))
+        low_side = bezier(
+            [waist, WAIST], [waist + 0.03, WAIST + 0.1], [low_side[-1, 0] * 0.95, hem - 0.2], low_side[-1]
+        )
+    side = np.vstack(
+        (through([trunk.armpit, [(trunk.armpit[0] + waist) / 2 - 0.006, 0.34], [waist, WAIST]]), low_side[1:])
+    )
     main = body(look, neck, trunk, float(side[-1, 0]), 0.0, side)
     low = skirt_hem(look, side[-1], shape)
     outline = symmetric(np.vstack((neck.half, armhole(neck, trunk), side[1:], low[1:])))
@@ -42,7 +48,7 @@ def dress(look: Look) -> list[Piece]:
     hem_line = np.vstack((low, flipped(low)[::-1])) * [0.985, 1] - [0, 0.02]
     lines = [Line(hem_line, 0.2, dashed=True)] + ([Line(seam, 0.3)] if nipped else [])
     main = replace(main, outline=outline, folds=folds, lines=lines)
-    below = skirt_front(replace_front(look), side, hem)
+    below = tiers(look, low_side, low, shape) + skirt_front(_closed(look), side, hem)
     if shape == "pleated":
         look.add("pleats")
     made = assembled(look, neck, trunk, main, below)
@@ -51,7 +57,7 @@ def dress(look: Look) -> list[Piece]:
     return made
 
 
-def replace_front(look: Look) -> Look:
+def _closed(look: Look) -> Look:
     """The same look whose closing stays with the upper part."""
     return replace(look, tags={**look.tags, "_front": "closed"})
 
@@ -70,9 +76,11 @@ def jumpsuit(look: Look) -> list[Piece]:
     seam = bezier([-waist, WAIST], [-waist / 2, WAIST + 0.014], [waist / 2, WAIST + 0.014], [waist, WAIST])
     below = legs(look, shape, waist, hem)
     made = assembled(look, neck, replace(trunk, hem=0.6 if tags["_front"] == "closed" else WAIST + 0.16), main, [])
-    joined = Piece(np.vstack((seam - [0, 0.008], seam[::-1] + [0, 0.012])), look.cloth.toned(-0.02), lines=(Line(seam, 0.35),), shadow=0.3)
+    joined = Piece(
+        np.vstack((seam - [0, 0.008], seam[::-1] + [0, 0.012])),
+        look.cloth.toned(-0.02),
+        lines=(Line(seam, 0.35),),
+        shadow=0.3,
+    )
     at = next(i for i, piece in enumerate(made) if piece is main or piece.outline is main.outline)
     return [*below, *made[: at + 1], joined, *made[at + 1 :]]
-
-
-__all__ = ["dress", "jumpsuit", "points"]
