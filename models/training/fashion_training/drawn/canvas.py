@@ -1,10 +1,10 @@
-"""Puts pieces of cloth on top of each other: outline, print, weave, folds, light, and the shadow on what lies beneath."""
+"""Puts pieces of cloth on top of each other: outline, print, weave, folds, light, and shadow on what lies beneath."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fashion_training.data.decoded import Pixels
 from fashion_training.drawn.cloth import SIDE, Cloth, Field, noise
 from fashion_training.drawn.colours import Random, Rgb
-from fashion_training.drawn.outline import Points
+from fashion_training.drawn.outline import Points, flipped
 
 _SHIFT: Final = 4
 _ROOM: Final = 5
@@ -70,6 +70,20 @@ class Piece:
     """How much it is creased by chance."""
 
 
+def other_side(piece: Piece) -> Piece:
+    """The piece mirrored at the body's middle line."""
+    return replace(
+        piece,
+        outline=flipped(piece.outline),
+        grain=-piece.grain,
+        folds=[(flipped(curve), wide, high) for curve, wide, high in piece.folds],
+        lines=[replace(line, points=flipped(line.points)) for line in piece.lines],
+        holes=[flipped(hole) for hole in piece.holes],
+        within=None if piece.within is None else flipped(piece.within),
+        patches=[replace(patch, centre=(-patch.centre[0], patch.centre[1])) for patch in piece.patches],
+    )
+
+
 @dataclass
 class Canvas:
     """Colour is in planes, [3, height, width], and premultiplied while pieces are put on."""
@@ -101,7 +115,7 @@ class Canvas:
         if piece.lines_only:
             self._draw_lines(self.colour[:, y0:y1, x0:x1], piece.lines, corner, size, self.solid[y0:y1, x0:x1])
             return
-        mask = _filled(outline - corner, size)
+        mask: NDArray[Any] = _filled(outline - corner, size)
         for hole in piece.holes:
             mask = cv2.min(mask, 255 - _filled(self.to_pixels(hole) - corner, size))
         if piece.within is not None:
@@ -212,12 +226,13 @@ class Canvas:
         shade = 1 + 0.34 * facing + 0.3 * round_
         inner = float(small.sum()) + 1e-6
         shade = shade / (float((shade * small).sum()) / inner)
-        shade = cv2.resize(np.clip(shade, 0.45, 1.6), size[::-1], interpolation=cv2.INTER_LINEAR)
+        lit: NDArray[Any] = cv2.resize(np.clip(shade, 0.45, 1.6), size[::-1], interpolation=cv2.INTER_LINEAR)
         if not piece.cloth.sheen:
-            return shade, None
+            return lit, None
         shine = np.clip(facing * 1.5 + 0.12, 0, 1.2) ** 2 * (130 * piece.cloth.sheen)
         shine -= float((shine * small).sum()) / inner * 0.6
-        return shade, cv2.resize(shine, size[::-1], interpolation=cv2.INTER_LINEAR)
+        gloss: NDArray[Any] = cv2.resize(shine, size[::-1], interpolation=cv2.INTER_LINEAR)
+        return lit, gloss
 
     def _draw_lines(
         self,
@@ -275,7 +290,7 @@ def _filled(outline: Points, size: tuple[int, int]) -> NDArray[np.uint8]:
     return mask
 
 
-def _sampled(tile: NDArray[np.generic], placed: NDArray[np.float32], size: tuple[int, int]) -> Field:
+def _sampled(tile: NDArray[Any], placed: NDArray[np.float32], size: tuple[int, int]) -> NDArray[Any]:
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return cv2.warpAffine(tile, placed, size[::-1], flags=flags, borderMode=cv2.BORDER_REFLECT)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -50,8 +50,10 @@ def _bank(cells: int, octaves: int) -> Field:
     for octave in range(octaves):
         count = min(cells * 2**octave * 2, side)
         grid = random.normal(size=(count, count)).astype(np.float32)
-        total += cv2.resize(grid, (side, side), interpolation=cv2.INTER_CUBIC) / 1.7**octave
-    return ((total - total.mean()) / total.std()).astype(np.float32)
+        grown: NDArray[Any] = cv2.resize(grid, (side, side), interpolation=cv2.INTER_CUBIC)
+        total += grown / 1.7**octave
+    bank: Field = ((total - total.mean()) / total.std()).astype(np.float32)
+    return bank
 
 
 def noise(random: Random, cells: int, octaves: int = 1) -> Field:
@@ -105,7 +107,8 @@ def _weave(kind: str, period: int) -> Field:
         woven = 1 + 0.022 * noise(random, 150) + 0.012 * grain
     else:
         woven = 1 + 0.014 * grain + 0.004 * noise(random, 120)
-    return (woven / woven.mean()).astype(np.float32)
+    factors: Field = (woven / woven.mean()).astype(np.float32)
+    return factors
 
 
 def weave(kind: str, period: float = 4) -> Field:

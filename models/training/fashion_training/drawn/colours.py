@@ -66,7 +66,8 @@ def to_lab(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
     """[..., 3] sRGB of 0 to 255 as OKLab."""
     share = np.asarray(rgb, np.float64) / 255
     linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return np.cbrt(linear @ _TO_CONE.T) @ _TO_LAB.T
+    lab: NDArray[np.float64] = np.cbrt(linear @ _TO_CONE.T) @ _TO_LAB.T
+    return lab
 
 
 def to_rgb(lab: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -74,7 +75,8 @@ def to_rgb(lab: NDArray[np.floating]) -> NDArray[np.float64]:
     linear = (np.asarray(lab, np.float64) @ _FROM_LAB.T) ** 3 @ _FROM_CONE.T
     linear = np.clip(linear, 0, 1)
     share = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return share * 255
+    rgb: NDArray[np.float64] = share * 255
+    return rgb
 
 
 @cache

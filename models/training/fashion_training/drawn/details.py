@@ -9,14 +9,15 @@ import numpy as np
 from fashion_training.drawn.canvas import Line, Piece
 from fashion_training.drawn.cloth import Cloth
 from fashion_training.drawn.colours import Random, Rgb, lighter, shade_of, to_lab
-from fashion_training.drawn.outline import Points, bezier, offset, points, resampled, strip, through
+from fashion_training.drawn.outline import Points, bezier, offset, points, resampled, shifted, strip, through
 
 
 def ellipse(x: float, y: float, across: float, down: float, turn: float = 0.0, count: int = 20) -> Points:
     t = np.linspace(0, 2 * np.pi, count, endpoint=False)
     cos, sin = np.cos(turn), np.sin(turn)
     round_ = np.stack((np.cos(t) * across, np.sin(t) * down), 1)
-    return round_ @ np.array([[cos, sin], [-sin, cos]]) + [x, y]
+    turned: Points = round_ @ np.array([[cos, sin], [-sin, cos]]) + np.array([x, y])
+    return turned
 
 
 def metal(random: Random) -> Cloth:
@@ -187,7 +188,13 @@ def fringe(curve: Points, length: float, cloth: Cloth, random: Random) -> Piece:
         drop = length * random.uniform(0.85, 1.1)
         lean = random.uniform(-0.006, 0.006)
         gap = (b - a) * 0.15
-        teeth += [a + gap, a + gap + [lean, drop], b - gap + [lean, drop], b - gap, b + [0, length * 0.12]]
+        teeth += [
+            a + gap,
+            shifted(a + gap, lean, drop),
+            shifted(b - gap, lean, drop),
+            b - gap,
+            shifted(b, 0, length * 0.12),
+        ]
     return Piece(np.vstack((np.array(teeth), top[::-1] - [0, 0.006])), cloth, shadow=0.25, bulge=0.4)
 
 

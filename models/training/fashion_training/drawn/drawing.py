@@ -10,28 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fashion_training.data.decoded import Pixels
-from fashion_training.drawn import items, lower, upper, whole
-from fashion_training.drawn.canvas import Piece, canvas_for
+from fashion_training.drawn import accessories, bags, hats, skirts, trousers, upper, whole
+from fashion_training.drawn.canvas import Piece, canvas_for, other_side
 from fashion_training.drawn.colours import Random
 from fashion_training.drawn.look import Look, look_for
 from fashion_training.drawn.pose import posed
 from fashion_training.drawn.recipes import RECIPES
+from fashion_training.taxonomy import part_of
 
 TYPES: Final = tuple(RECIPES)
 """Item types that can be drawn."""
 _BUILDERS: Final[dict[str, Callable[[Look], list[Piece]]]] = {
     "DRESS": whole.dress,
     "JUMPSUIT": whole.jumpsuit,
-    "SKIRT": lower.skirt,
-    "PANTS": lower.trousers,
-    "SHORTS": lower.trousers,
-    "SCARF": items.scarf,
-    "BELT": items.belt,
-    "TIE": items.tie,
-    "HAT": items.hat,
-    "BAG": items.bag,
+    "SKIRT": skirts.skirt,
+    "PANTS": trousers.trousers,
+    "SHORTS": trousers.trousers,
+    "SCARF": accessories.scarf,
+    "BELT": accessories.belt,
+    "TIE": accessories.tie,
+    "HAT": hats.hat,
+    "BAG": bags.bag,
 }
-_ITEMS: Final = frozenset({"SCARF", "BELT", "TIE", "HAT", "BAG"})
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,19 @@ class Drawn:
 
 
 def draw(random: Random, item_type: str | None = None) -> Drawn:
-    """A garment of that type, or of any in `TYPES`, 290 to 330 pixels along its longer side. The same state of `random` draws the same."""
+    """
+    A garment of that type, or of any in `TYPES`, 290 to 330 pixels along its longer side. The same state of `random`
+    draws the same.
+    """
     kind = TYPES[random.integers(len(TYPES))] if item_type is None else item_type
     recipes = RECIPES[kind]
     weights = np.array([recipe.weight for recipe in recipes])
     recipe = recipes[int(random.choice(len(recipes), p=weights / weights.sum()))]
     look = look_for(kind, recipe, random)
     pieces = _BUILDERS.get(kind, upper.upper)(look)
-    if kind in _ITEMS:
-        pieces = items.mirrored_at_random(pieces, look)
+    if part_of(kind) == "item" and look.often(0.5):
+        # Items have no left or right.
+        pieces = [other_side(piece) for piece in pieces]
     pieces = posed(pieces, random, 0.9 if kind in ("TIE", "BELT", "SCARF") else 0.3)
     canvas = canvas_for(pieces, float(random.uniform(290, 330)), random)
     for piece in pieces:

@@ -10,7 +10,18 @@ from fashion_training.drawn import details
 from fashion_training.drawn.canvas import Line, Piece
 from fashion_training.drawn.cloth import Cloth
 from fashion_training.drawn.colours import Random
-from fashion_training.drawn.outline import Points, bezier, flipped, mirrored, offset, points, strip, symmetric, through
+from fashion_training.drawn.outline import (
+    Points,
+    bezier,
+    flipped,
+    mirrored,
+    offset,
+    points,
+    shifted,
+    strip,
+    symmetric,
+    through,
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ def _inside(half: Points, cloth: Cloth, dip: float = 0.018, labelled: bool = Tru
     back = bezier([neck, top], [neck * 0.5, top + dip], [-neck * 0.5, top + dip], [-neck, top])
     outline = np.vstack((mirrored(half), half, back))
     label = Line(points([-0.013, dip + 0.016], [0.013, dip + 0.016]), colour=(214, 212, 206), width=4)
-    seam = Line(back + [0, 0.012], 0.4)
+    seam = Line(shifted(back, 0, 0.012), 0.4)
     return Piece(outline, cloth, light=0.66, bulge=0.3, lines=(seam, label) if labelled else (), shadow=0)
 
 
@@ -87,10 +98,12 @@ def turtle(cloths: Cloths, random: Random) -> Neck:
     neck, high = random.uniform(0.075, 0.09), random.uniform(0.06, 0.085)
     half = _scoop(neck, 0.05)
     top = neck * random.uniform(0.84, 0.95)
-    tube = np.vstack((
-        bezier([-neck - 0.008, 0.012], [-neck * 0.5, 0.06], [neck * 0.5, 0.06], [neck + 0.008, 0.012]),
-        bezier([top, -high], [top * 0.5, -high + 0.016], [-top * 0.5, -high + 0.016], [-top, -high]),
-    ))  # fmt: skip
+    tube = np.vstack(
+        (
+            bezier([-neck - 0.008, 0.012], [-neck * 0.5, 0.06], [neck * 0.5, 0.06], [neck + 0.008, 0.012]),
+            bezier([top, -high], [top * 0.5, -high + 0.016], [-top * 0.5, -high + 0.016], [-top, -high]),
+        )
+    )
     fold = bezier(
         [-top, -high * 0.35], [-top / 2, -high * 0.35 + 0.03], [top / 2, -high * 0.35 + 0.03], [top, -high * 0.35]
     )
@@ -104,15 +117,26 @@ def stand(cloths: Cloths, random: Random, split: bool) -> Neck:
     neck, high = random.uniform(0.078, 0.095), random.uniform(0.035, 0.065)
     half = _scoop(neck, 0.055)
     gap = 0.004 if split else 0.0
-    side = np.vstack((
-        bezier([gap, 0.06], [neck * 0.5, 0.06], [neck, 0.04], [neck + 0.006, 0.0]),
-        points([neck * 0.96, -high]),
-        bezier([neck * 0.92, -high], [neck * 0.6, -high + 0.03], [neck * 0.35, 0.02 - high * 0.3], [gap * 2, 0.02 - high * 0.2]),
-    ))  # fmt: skip
-    back = np.vstack((
-        bezier([neck * 0.94, -high], [neck * 0.4, -high - 0.006], [-neck * 0.4, -high - 0.006], [-neck * 0.94, -high]),
-        points([-neck, 0.02], [0, 0.05], [neck, 0.02]),
-    ))  # fmt: skip
+    side = np.vstack(
+        (
+            bezier([gap, 0.06], [neck * 0.5, 0.06], [neck, 0.04], [neck + 0.006, 0.0]),
+            points([neck * 0.96, -high]),
+            bezier(
+                [neck * 0.92, -high],
+                [neck * 0.6, -high + 0.03],
+                [neck * 0.35, 0.02 - high * 0.3],
+                [gap * 2, 0.02 - high * 0.2],
+            ),
+        )
+    )
+    back = np.vstack(
+        (
+            bezier(
+                [neck * 0.94, -high], [neck * 0.4, -high - 0.006], [-neck * 0.4, -high - 0.006], [-neck * 0.94, -high]
+            ),
+            points([-neck, 0.02], [0, 0.05], [neck, 0.02]),
+        )
+    )
     lines = (Line(side[:14], 0.3),)
     over = [Piece(part, cloths.trim, lines=lines if part is side else (), shadow=0.4) for part in (side, flipped(side))]
     return Neck(half, [Piece(back, cloths.lining, light=0.66, shadow=0)], over)
@@ -124,15 +148,26 @@ def shirt_collar(cloths: Cloths, random: Random, open_by: float = 0.0) -> Neck:
     deep = 0.05 + open_by
     half = bezier([0, deep], [neck * 0.4, deep * 0.75], [neck * 0.95, deep * 0.4], [neck, 0])
     point = np.array([random.uniform(0.055, 0.085), deep * 0.75 + random.uniform(0.05, 0.085)])
-    leaf = np.vstack((
-        bezier([0.004 + open_by * 0.1, deep], [neck * 0.5, deep * 0.45], [neck * 0.75, 0.0], [neck * 0.8, -high]),
-        bezier([neck * 0.84, -high - 0.004], [neck + 0.02, -high * 0.4], [neck + 0.035, 0.03], [neck + 0.03, 0.045]),
-        bezier([neck + 0.03, 0.045], [neck, 0.06], (point + [0.02, 0]).tolist(), point.tolist(), 6),
-    ))  # fmt: skip
-    back = np.vstack((
-        bezier([neck * 0.82, -high], [neck * 0.4, -high - 0.012], [-neck * 0.4, -high - 0.012], [-neck * 0.82, -high]),
-        points([-neck, 0.02]), mirrored(half), half, points([neck, 0.02]),
-    ))  # fmt: skip
+    leaf = np.vstack(
+        (
+            bezier([0.004 + open_by * 0.1, deep], [neck * 0.5, deep * 0.45], [neck * 0.75, 0.0], [neck * 0.8, -high]),
+            bezier(
+                [neck * 0.84, -high - 0.004], [neck + 0.02, -high * 0.4], [neck + 0.035, 0.03], [neck + 0.03, 0.045]
+            ),
+            bezier([neck + 0.03, 0.045], [neck, 0.06], shifted(point, 0.02, 0), point, 6),
+        )
+    )
+    back = np.vstack(
+        (
+            bezier(
+                [neck * 0.82, -high], [neck * 0.4, -high - 0.012], [-neck * 0.4, -high - 0.012], [-neck * 0.82, -high]
+            ),
+            points([-neck, 0.02]),
+            mirrored(half),
+            half,
+            points([neck, 0.02]),
+        )
+    )
     fold = bezier([neck * 0.8, -high * 0.6], [neck * 0.3, -0.004], [-neck * 0.3, -0.004], [-neck * 0.8, -high * 0.6])
     behind = Piece(back, cloths.lining, light=0.72, lines=(Line(fold, 0.35),), shadow=0)
     over = []
@@ -156,15 +191,27 @@ def lapel(cloths: Cloths, random: Random, deep: float, wide: float) -> Neck:
     if shawl:
         outer = [[neck + wide * 0.7, notch_y], [neck * 0.8 + wide * 0.42, notch_y + (deep - notch_y) * 0.5], [0, deep]]
     front = np.vstack((break_line, points([neck + 0.025, 0.03]), through(outer)))
-    collar = np.vstack((
-        bezier([neck * 0.45, notch_y * 0.95], [neck * 0.8, notch_y * 0.5], [neck * 0.85, 0.0], [neck * 0.75, -0.03]),
-        bezier([neck * 0.8, -0.036], [neck + 0.02, -0.02], [neck + 0.05, 0.03], [neck + 0.045 + wide * 0.2, notch_y * 0.8]),
-        points([neck + wide * 0.35, notch_y + 0.004]),
-    ))  # fmt: skip
-    back = np.vstack((
-        bezier([neck * 0.78, -0.032], [neck * 0.3, -0.045], [-neck * 0.3, -0.045], [-neck * 0.78, -0.032]),
-        points([-neck, 0.01]), bezier([-neck, 0.02], [-neck * 0.4, 0.03], [neck * 0.4, 0.03], [neck, 0.02]),
-    ))  # fmt: skip
+    collar = np.vstack(
+        (
+            bezier(
+                [neck * 0.45, notch_y * 0.95], [neck * 0.8, notch_y * 0.5], [neck * 0.85, 0.0], [neck * 0.75, -0.03]
+            ),
+            bezier(
+                [neck * 0.8, -0.036],
+                [neck + 0.02, -0.02],
+                [neck + 0.05, 0.03],
+                [neck + 0.045 + wide * 0.2, notch_y * 0.8],
+            ),
+            points([neck + wide * 0.35, notch_y + 0.004]),
+        )
+    )
+    back = np.vstack(
+        (
+            bezier([neck * 0.78, -0.032], [neck * 0.3, -0.045], [-neck * 0.3, -0.045], [-neck * 0.78, -0.032]),
+            points([-neck, 0.01]),
+            bezier([-neck, 0.02], [-neck * 0.4, 0.03], [neck * 0.4, 0.03], [neck, 0.02]),
+        )
+    )
     inner = _inside(half, cloths.lining, 0.03)
     behind = [inner, Piece(back, cloths.trim, light=0.85, shadow=0.3)]
     over: list[Piece] = []
@@ -180,13 +227,30 @@ def hood(cloths: Cloths, random: Random, split: bool) -> Neck:
     half = _scoop(neck, 0.075)
     high, wide = random.uniform(0.13, 0.21), random.uniform(0.125, 0.165)
     shell = through(
-        [[-neck * 0.8, 0.09], [-wide, 0.0], [-wide * 0.96, -high * 0.55], [-wide * 0.5, -high * 0.97], [0, -high * 1.02],
-         [wide * 0.5, -high * 0.97], [wide * 0.96, -high * 0.55], [wide, 0.0], [neck * 0.8, 0.09]]
-    )  # fmt: skip
+        [
+            [-neck * 0.8, 0.09],
+            [-wide, 0.0],
+            [-wide * 0.96, -high * 0.55],
+            [-wide * 0.5, -high * 0.97],
+            [0, -high * 1.02],
+            [wide * 0.5, -high * 0.97],
+            [wide * 0.96, -high * 0.55],
+            [wide, 0.0],
+            [neck * 0.8, 0.09],
+        ]
+    )
     mouth = through(
-        [[0, 0.085], [-neck * 0.8, 0.02], [-neck * 0.85, -high * 0.45], [-neck * 0.3, -high * 0.72],
-         [neck * 0.3, -high * 0.72], [neck * 0.85, -high * 0.45], [neck * 0.8, 0.02]], closed=True
-    )  # fmt: skip
+        [
+            [0, 0.085],
+            [-neck * 0.8, 0.02],
+            [-neck * 0.85, -high * 0.45],
+            [-neck * 0.3, -high * 0.72],
+            [neck * 0.3, -high * 0.72],
+            [neck * 0.85, -high * 0.45],
+            [neck * 0.8, 0.02],
+        ],
+        closed=True,
+    )
     seam = Line(points([0, -high], [0, -high * 0.7]), 0.3)
     outer = Piece(shell, cloths.main, lines=(seam,), folds=((mouth, 0.02, 1.2),), shadow=0)
     inside = Piece(mouth, cloths.lining, light=0.5, shadow=0.0, lines=(Line(points([0, -high * 0.7], [0, 0.02]), 0.4),))

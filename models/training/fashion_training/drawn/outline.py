@@ -1,4 +1,4 @@
-"""Curves of which garments are cut. Points are [n, 2], metres: x to the right of the body's middle, y down from the neck."""
+"""Curves of which garments are cut. Points are [n, 2], metres: x right of the body's middle, y down from the neck."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def bezier(start: ArrayLike, first: ArrayLike, second: ArrayLike, end: ArrayLike
 
 def mirrored(curve: Points) -> Points:
     """The other side's, in the other direction, so that curve and mirror image join."""
-    return curve[::-1] * np.array([-1.0, 1.0])
+    other: Points = curve[::-1] * np.array([-1.0, 1.0])
+    return other
 
 
 def symmetric(half: Points) -> Points:
@@ -61,7 +62,13 @@ def symmetric(half: Points) -> Points:
 
 
 def flipped(outline: Points) -> Points:
-    return outline * np.array([-1.0, 1.0])
+    turned: Points = outline * np.array([-1.0, 1.0])
+    return turned
+
+
+def shifted(curve: Points, right: float, down: float) -> Points:
+    moved: Points = curve + np.array([right, down])
+    return moved
 
 
 def resampled(curve: Points, count: int) -> Points:
@@ -96,8 +103,8 @@ def scalloped(curve: Points, waves: int, depth: float) -> Points:
 
 def limb(axis: Points, widths: Sequence[float], root: ArrayLike) -> tuple[Points, Points]:
     """
-    The outer and inner edge of the right sleeve along its axis: `widths` are half widths at equal steps; at the root the edges start
-    at `axis[0]` plus and minus the vector `root`.
+    The outer and inner edge of the right sleeve along its axis: `widths` are half widths at
+    equal steps; at the root the edges start at `axis[0]` plus and minus the vector `root`.
     """
     count = 28
     fine = resampled(axis, count)

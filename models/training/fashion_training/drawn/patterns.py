@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -32,7 +32,7 @@ def _filled(colour: Rgb) -> Tile:
 
 
 def _stripe(value: str, base: Rgb, random: Random) -> Print:
-    profile = np.empty((SIDE, 3), np.float32)
+    profile: NDArray[Any] = np.empty((SIDE, 3), np.float32)
     profile[:] = base
     period = float(np.exp(random.uniform(np.log(7), np.log(46))))
     inks = [contrast_to(base, random)]
@@ -44,7 +44,7 @@ def _stripe(value: str, base: Rgb, random: Random) -> Print:
     for k, (_, ink) in enumerate(inks):
         profile[(within < share) & (turn % len(inks) == k)] = ink
     profile = cv2.blur(profile, (1, 2))
-    tile = np.broadcast_to(profile[:, None], (SIDE, SIDE, 3)).astype(np.uint8)
+    tile: NDArray[Any] = np.broadcast_to(profile[:, None], (SIDE, SIDE, 3)).astype(np.uint8)
     if random.random() < 0.45:
         tile = np.ascontiguousarray(tile.transpose(1, 0, 2))
     elif random.random() < 0.1:
@@ -226,7 +226,7 @@ def _camouflage(value: str, base: Rgb, random: Random) -> Print:
 
 
 def _gradient(value: str, base: Rgb, random: Random) -> Print:
-    other_name, other = contrast_to(base, random)
+    other = contrast_to(base, random)[1]
     if random.random() < 0.5:
         slope = np.linspace(-0.25, 1.25, SIDE, dtype=np.float32)[:, None]
         share = np.clip(np.broadcast_to(slope * 1.35, (SIDE, SIDE)), 0, 1)[..., None]

@@ -13,7 +13,7 @@ from fashion_training.drawn.outline import Points
 
 
 def posed(pieces: list[Piece], random: Random, most: float) -> list[Piece]:
-    """All pieces moved by one smooth bend and a turn; `most` bounds the turn of those that do not lie straight, radians."""
+    """All pieces moved by one smooth bend and a turn of at most `most` radians, where it does not lie straight."""
     angle = float(random.normal(0, 0.02)) if random.random() < 0.7 else float(random.uniform(-most, most))
     move = _bend(angle, random)
     return [

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from fashion_training.drawn import details
-from fashion_training.drawn.canvas import Line, Piece
+from fashion_training.drawn.canvas import Line, Piece, other_side
 from fashion_training.drawn.look import Look
-from fashion_training.drawn.outline import Points, flipped, limb, points, through
+from fashion_training.drawn.outline import Points, limb, points, shifted, through
 
 _LENGTHS: Final = {"short": (0.15, 0.24), "half": (0.31, 0.43), "long": (0.53, 0.6)}
 _WIDTHS: Final = {
@@ -66,20 +66,9 @@ def sleeves(look: Look, arm: Arm) -> Sleeves:
     for side in (1.0, -1.0):
         pieces = _sleeve(look, arm, length, angle + look.between(-0.05, 0.05), bend + look.between(-0.06, 0.06))
         if side < 0:
-            pieces = [_other_side(piece) for piece in pieces]
+            pieces = [other_side(piece) for piece in pieces]
         (made.over if over else made.under).extend(pieces)
     return made
-
-
-def _other_side(piece: Piece) -> Piece:
-    return replace(
-        piece,
-        outline=flipped(piece.outline),
-        grain=-piece.grain,
-        folds=[(flipped(curve), wide, high) for curve, wide, high in piece.folds],
-        lines=[replace(line, points=flipped(line.points)) for line in piece.lines],
-        holes=[flipped(hole) for hole in piece.holes],
-    )
 
 
 def _widths(look: Look, shape: str, length: float) -> list[float]:
@@ -98,12 +87,12 @@ def _sleeve(look: Look, arm: Arm, length: float, angle: float, bend: float) -> l
     shape, shoulder = look.tags["sleeve_shape"], look.tags["shoulder"]
     tip, armpit = np.array(arm.tip), np.array(arm.armpit)
     if shape == "batwing":
-        armpit = armpit + [0.0, 0.13]
+        armpit = shifted(armpit, 0, 0.13)
     if shoulder == "off":
         tip = np.array([0.205, 0.075])
     middle, root = (tip + armpit) / 2, (tip - armpit) / 2
     if shape == "ruffle" and length < 0.26:
-        edge = through([tip - [0.01, 0.0], middle + [0.01, 0.0], armpit - [0.0, 0.02]])[::-1]
+        edge = through(np.stack((shifted(tip, -0.01, 0), shifted(middle, 0.01, 0), shifted(armpit, 0, -0.02))))[::-1]
         return [_flounce(look, np.vstack((armpit[None], edge, tip[None])), length, angle)]
     outer, inner = limb(_axis(middle, angle, bend, length), _widths(look, shape, length), root)
     count = len(outer)
@@ -121,14 +110,17 @@ def _sleeve(look: Look, arm: Arm, length: float, angle: float, bend: float) -> l
     if shoulder == "raglan":
         neck = np.array(arm.neck)
         closing = np.vstack(
-            (through([armpit, [neck[0] + 0.055, 0.15], neck + [0.002, 0.03]]), neck[None] - [0.004, 0.0])
+            (
+                through(np.stack((armpit, np.array([neck[0] + 0.055, 0.15]), shifted(neck, 0.002, 0.03)))),
+                neck[None] - [0.004, 0.0],
+            )
         )
     elif shoulder == "off":
         closing = points(armpit - [0.012, 0.0], tip - [0.012, -0.008])
     outline = np.vstack((start[None], outer[1:], inner[:2:-1], closing))
     holes = []
     if shoulder == "cutout":
-        x, y = tip + [0.012, 0.05]
+        x, y = shifted(tip, 0.012, 0.05)
         holes = [details.ellipse(x, y, 0.036, look.between(0.045, 0.065), 0.25)]
     cloth = look.sleeve
     hem = np.linspace(outer[-2], inner[-2], 5)
@@ -210,8 +202,12 @@ def _ending(look: Look, outer: Points, inner: Points, length: float, angle: floa
         made = []
         for k in range(2):
             start = along * (-high * (0.55 * k + 0.3))
-            band = points(a + across * 0.05 + start, b - across * 0.05 + start, b - across * 0.06 + start + along * high * 0.8,
-                          a + across * 0.06 + start + along * high * 0.8)  # fmt: skip
+            band = points(
+                a + across * 0.05 + start,
+                b - across * 0.05 + start,
+                b - across * 0.06 + start + along * high * 0.8,
+                a + across * 0.06 + start + along * high * 0.8,
+            )
             made.append(Piece(band, look.sleeve.toned(0.03) if k else look.sleeve, grain=-angle, shadow=0.5, bulge=0.9))
         return made[::-1]
     return []

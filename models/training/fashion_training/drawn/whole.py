@@ -8,9 +8,11 @@ import numpy as np
 
 from fashion_training.drawn.canvas import Line, Piece
 from fashion_training.drawn.look import Look
-from fashion_training.drawn.lower import HEMS, choose_legs, legs, skirt_folds, skirt_front, skirt_hem, skirt_side, tiers
-from fashion_training.drawn.outline import HIP, WAIST, bezier, flipped, symmetric, through
-from fashion_training.drawn.upper import armhole, assembled, body, choose_cut, neck_for, trunk_for
+from fashion_training.drawn.outline import HIP, WAIST, bezier, flipped, shifted, symmetric, through
+from fashion_training.drawn.skirts import HEMS, skirt_folds, skirt_front, skirt_hem, skirt_side, tiers
+from fashion_training.drawn.trousers import choose_legs, legs
+from fashion_training.drawn.trunk import armhole, body, neck_for, trunk_for
+from fashion_training.drawn.upper import assembled, choose_cut
 
 
 def dress(look: Look) -> list[Piece]:
@@ -77,7 +79,7 @@ def jumpsuit(look: Look) -> list[Piece]:
     below = legs(look, shape, waist, hem)
     made = assembled(look, neck, replace(trunk, hem=0.6 if tags["_front"] == "closed" else WAIST + 0.16), main, [])
     joined = Piece(
-        np.vstack((seam - [0, 0.008], seam[::-1] + [0, 0.012])),
+        np.vstack((seam - [0, 0.008], shifted(seam[::-1], 0, 0.012))),
         look.cloth.toned(-0.02),
         lines=(Line(seam, 0.35),),
         shadow=0.3,
