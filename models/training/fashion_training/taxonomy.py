@@ -27,6 +27,12 @@ def part_of(item_type: str) -> str:
 
 
 @cache
+def attributes_of(item_type: str) -> tuple[str, ...]:
+    """Which attributes apply to a type."""
+    return tuple(next(kind["attributes"] for kind in taxonomy()["types"] if kind["id"] == item_type))
+
+
+@cache
 def values_of(attribute: str) -> tuple[str, ...]:
     return tuple(
         value["id"] for found in taxonomy()["attributes"] if found["id"] == attribute for value in found["values"]

@@ -72,15 +72,11 @@ def scarf(look: Look) -> list[Piece]:
 
 def _square_scarf(look: Look) -> list[Piece]:
     side = look.between(0.24, 0.3)
-    corners = [[-side, -side], [side, -side], [side, side], [-side, side]]
+    corners = points([-side, -side], [side, -side], [side, side], [-side, side])
     edge = np.vstack(
         [
             through(
-                [
-                    corners[k],
-                    (np.array(corners[k]) + corners[(k + 1) % 4]) / 2 * look.between(0.96, 1.02),
-                    corners[(k + 1) % 4],
-                ]
+                np.stack((corners[k], (corners[k] + corners[k - 3]) / 2 * look.between(0.96, 1.02), corners[k - 3]))
             )
             for k in range(4)
         ]
@@ -118,8 +114,8 @@ def belt(look: Look) -> list[Piece]:
     round_ = look.often(0.2)
     if look.often(0.5):
         # Coiled: seen a little from above.
-        turns = np.linspace(0.5 * np.pi, look.between(3.4, 4.6) * np.pi, 60)
-        grow = np.linspace(1.0, 0.72, 60)
+        turns = np.linspace(0.5 * np.pi, look.between(3.4, 4.6) * np.pi, 160)
+        grow = np.linspace(1.0, 0.72, 160)
         flat = look.between(0.42, 0.8)
         coil = np.stack((np.cos(turns) * 0.26 * grow, np.sin(turns) * 0.26 * flat * grow), 1)
         middle = int(np.argmax(turns > 2.4 * np.pi))
@@ -146,17 +142,8 @@ def tie(look: Look) -> list[Piece]:
     if look.often(0.15):
         made = []
         for side in (-1.0, 1.0):
-            wing = through(
-                [
-                    [0, 0],
-                    [side * 0.06, -0.045],
-                    [side * 0.11, -0.05],
-                    [side * 0.105, 0.0],
-                    [side * 0.11, 0.05],
-                    [side * 0.06, 0.045],
-                ],
-                closed=True,
-            )
+            half = points([0, 0], [0.06, -0.045], [0.11, -0.05], [0.105, 0.0], [0.11, 0.05], [0.06, 0.045])
+            wing = through(half * np.array([side, 1.0]), closed=True)
             folds = [(points([side * 0.015, y * 0.3], [side * 0.08, y]), 0.008, -1.0) for y in (-0.02, 0.0, 0.02)]
             made.append(Piece(wing, cloth, grain=turn, folds=folds))
         return [*made, Piece(details.ellipse(0, 0, 0.022, 0.028), cloth, shadow=0.5, bulge=1.3)]

@@ -90,7 +90,9 @@ def _distances(lab: NDArray[np.float64]) -> NDArray[np.float64]:
     """To each colour value's nearest anchor, in the order of `PALETTES`."""
     anchors, owners = _anchors()
     apart = np.linalg.norm(anchors - lab, axis=1)
-    return np.array([apart[owners == i].min() for i in range(len(PALETTES))])
+    # Anchors of one value stand together.
+    nearest: NDArray[np.float64] = np.minimum.reduceat(apart, np.searchsorted(owners, np.arange(len(PALETTES))))
+    return nearest
 
 
 def name_of(rgb: Rgb | NDArray[np.floating]) -> str:

@@ -16,7 +16,7 @@ from fashion_training.drawn.colours import Random
 from fashion_training.drawn.look import Look, look_for
 from fashion_training.drawn.pose import posed
 from fashion_training.drawn.recipes import RECIPES
-from fashion_training.taxonomy import part_of
+from fashion_training.taxonomy import attributes_of, part_of
 
 TYPES: Final = tuple(RECIPES)
 """Item types that can be drawn."""
@@ -64,5 +64,6 @@ def draw(random: Random, item_type: str | None = None) -> Drawn:
     for piece in pieces:
         canvas.put(piece)
     pixels, opaque = canvas.finished(float(random.uniform(0.8, 3.0)))
-    tags = {name: value for name, value in look.tags.items() if not name.startswith("_")}
+    apply = attributes_of(kind)
+    tags = {name: value for name, value in look.tags.items() if name in apply}
     return Drawn(pixels, opaque, kind, tags)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -16,19 +16,37 @@ def posed(pieces: list[Piece], random: Random, most: float) -> list[Piece]:
     """All pieces moved by one smooth bend and a turn of at most `most` radians, where it does not lie straight."""
     angle = float(random.normal(0, 0.02)) if random.random() < 0.7 else float(random.uniform(-most, most))
     move = _bend(angle, random)
-    return [
-        replace(
-            piece,
-            outline=move(piece.outline),
-            grain=piece.grain + angle,
-            folds=[(move(curve), wide, high) for curve, wide, high in piece.folds],
-            lines=[replace(line, points=move(line.points)) for line in piece.lines],
-            holes=[move(hole) for hole in piece.holes],
-            within=None if piece.within is None else move(piece.within),
-            patches=[replace(patch, centre=tuple(move(np.array([patch.centre]))[0])) for patch in piece.patches],
-        )
-        for piece in pieces
+    # All curves at once: one by one they would take longer than painting.
+    curves = [curve for piece in pieces for curve in _curves_of(piece)]
+    ends = np.cumsum([len(curve) for curve in curves])[:-1]
+    moved = iter(np.split(move(np.vstack(curves)), ends))
+    return [_rebuilt(piece, moved, angle) for piece in pieces]
+
+
+def _curves_of(piece: Piece) -> list[Points]:
+    made = [
+        piece.outline,
+        *(curve for curve, _, _ in piece.folds),
+        *(line.points for line in piece.lines),
+        *piece.holes,
     ]
+    if piece.within is not None:
+        made.append(piece.within)
+    return made + [np.array([patch.centre]) for patch in piece.patches]
+
+
+def _rebuilt(piece: Piece, moved: Iterator[Points], angle: float) -> Piece:
+    """From curves in the order of `_curves_of`."""
+    return replace(
+        piece,
+        grain=piece.grain + angle,
+        outline=next(moved),
+        folds=[(next(moved), wide, high) for _, wide, high in piece.folds],
+        lines=[replace(line, points=next(moved)) for line in piece.lines],
+        holes=[next(moved) for _ in piece.holes],
+        within=None if piece.within is None else next(moved),
+        patches=[replace(patch, centre=tuple(next(moved)[0])) for patch in piece.patches],
+    )
 
 
 def _bend(angle: float, random: Random) -> Callable[[Points], Points]:
