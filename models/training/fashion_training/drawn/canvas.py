@@ -308,4 +308,5 @@ def _frayed(outline: Points, by: float, random: Random) -> Points:
     steps = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))))
     at = np.arange(0, steps[-1], 2.0)
     fine = np.stack([np.interp(at, steps, closed[:, k]) for k in (0, 1)], 1)
-    return fine + np.clip(random.normal(0, by, fine.shape), -_ROOM + 2, _ROOM - 2)
+    fine += np.clip(random.normal(0, by, fine.shape), -_ROOM + 2, _ROOM - 2)
+    return fine
