@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from fashion_training.appearance.calibration import calibration_error, isotonic, similarity_of, temperature
 
 

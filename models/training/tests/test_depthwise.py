@@ -1,7 +1,8 @@
 import pytest
 import torch
-from fashion_training.nn.depthwise import DepthwiseConv2d
 from torch.nn import functional
+
+from fashion_training.nn.depthwise import DepthwiseConv2d
 
 
 @pytest.mark.parametrize("kernel", [3, 5])

@@ -4,6 +4,7 @@ import numpy as np
 import onnxruntime
 import pytest
 import torch
+
 from fashion_training.detector.decode import Rules, decode, letterbox
 from fashion_training.detector.figures import average_precision
 from fashion_training.detector.graph import write_graph

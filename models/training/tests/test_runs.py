@@ -2,8 +2,9 @@ import json
 from pathlib import Path
 
 import torch
-from fashion_training.runs import Average, Run, parameter_groups, warm_cosine
 from torch import nn
+
+from fashion_training.runs import Average, Run, parameter_groups, warm_cosine
 
 
 def go_on(folder: Path, steps: int, stop_after: int | None = None) -> tuple[nn.Linear, Run]:
@@ -13,15 +14,13 @@ def go_on(folder: Path, steps: int, stop_after: int | None = None) -> tuple[nn.L
     average = Average(network, 0.9)
     run = Run(folder, steps)
     run.keep(network=network, optimiser=optimiser, average=average)
-    done = 0
-    for step in run.steps(save_every=1):
+    for done, step in enumerate(run.steps(save_every=1)):
         if done == stop_after:
             break
         network(torch.full((1, 4), float(step))).square().mean().backward()
         optimiser.step()
         optimiser.zero_grad()
         average.update(network, step)
-        done += 1
     return average.network, run
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from fashion_training.detector.scenes import IGNORED, UNKNOWN, CutOut, Scene, flip, mosaic, paste, place, recolour, single
 
 

@@ -1,4 +1,5 @@
 import numpy as np
+
 from fashion_training.data.silhouette import bounds, is_worn, silhouette
 
 
