@@ -264,7 +264,7 @@ class Canvas:
 
 def canvas_for(pieces: Sequence[Piece], longest: float, random: Random) -> Canvas:
     """Large enough for all pieces, `longest` pixels along its longer side."""
-    everything = np.vstack([piece.outline for piece in pieces])
+    everything = np.vstack([piece.outline for piece in pieces if not piece.lines_only])
     low, high = everything.min(0), everything.max(0)
     scale = (longest - 2 * _ROOM) / float((high - low).max())
     width, height = (int(np.ceil(side * scale)) + 2 * _ROOM for side in high - low)

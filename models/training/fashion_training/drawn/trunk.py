@@ -92,6 +92,8 @@ def armhole(neck: Neck, trunk: Trunk) -> Points:
     """From where the neckline's half ends, over the shoulder, to the armpit."""
     start = neck.half[-1]
     (tx, ty), (ax, ay) = trunk.tip, trunk.armpit
+    # However wide the neckline, a strip of shoulder is left.
+    tx = max(tx, float(start[0]) + 0.032)
     if neck.bare:
         return bezier(start, shifted(start, 0.01, (ay - start[1]) * 0.45), [ax - 0.045, ay - 0.01], [ax, ay])
     curve = bezier([tx, ty], [tx - 0.022, ty + (ay - ty) * 0.5], [tx - 0.012 + (ax - tx) * 0.4, ay - 0.015], [ax, ay])
