@@ -125,7 +125,7 @@ def _floral(value: str, base: Rgb, random: Random) -> Print:
     return Print(tile, MULTI if len(inks) > 2 else value)
 
 
-_ROUND: Final = np.stack((np.cos(np.arange(12) * np.pi / 6), np.sin(np.arange(12) * np.pi / 6)), 1)
+_ROUND: Final = np.stack((np.cos(np.arange(24) * np.pi / 12), np.sin(np.arange(24) * np.pi / 12)), 1)
 """A disc of radius 1."""
 Numbers = NDArray[np.float64] | float
 

@@ -114,7 +114,7 @@ def assembled(look: Look, neck: Neck, trunk: Trunk, main: Piece, below: list[Pie
     tags = look.tags
     arms = sleeves(look, Arm(trunk.tip, trunk.armpit, tuple(neck.half[-1])))
     if tags["pattern"] == "graphic":
-        wide = look.between(0.14, 0.3)
+        wide = look.between(0.19, 0.34)
         drawn = graphic(look.cloth.colour, look.random)
         y = max(0.24, float(neck.half[0, 1]) + 0.1) + look.between(0.0, 0.06)
         main = replace(main, patches=(Patch(drawn, (0.0, y), wide),))
