@@ -15,15 +15,21 @@ import { withVariant } from './variant.js';
 
 const say = (line: string) => console.error(line);
 
-/** As in the product: nothing is noted or sent by ONNX Runtime. */
+// As in the product: nothing is noted or sent by ONNX Runtime.
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
+/** What cannot be done is the fault of what the option says. */
+const told = <Result>(option: string, work: Promise<Result>): Promise<Result> =>
+  work.catch((cause: Error) => {
+    throw new UsageError(`--${option}: ${cause.message}`, { cause });
+  });
 
 async function evaluate(options: Options): Promise<void> {
   const { data: folder, out, split, seed, val: most, train, json } = options;
-  const data = await readData(folder, { split, most });
+  const data = await told('data', readData(folder, { split, most }));
   const source = options.models ?? join(dirname(fileURLToPath(import.meta.url)), '../../models');
-  await using variant = options.variant && (await withVariant(source, options.variant));
-  const models = await describeModels(variant?.directory ?? source);
+  await using variant = options.variant && (await told('variant', withVariant(source, options.variant)));
+  const models = await told('models', describeModels(variant?.directory ?? source));
   for (const { folder, name, version, file } of models) say(`${folder}: ${name} ${version}, ${file}`);
 
   await mkdir(out, { recursive: true });
@@ -70,6 +76,6 @@ try {
   else await evaluate(options);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${usage}`);
+  console.error(`${error.message}\nnpm run eval -- --help tells what can be said`);
   process.exitCode = 2;
 }

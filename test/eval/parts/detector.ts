@@ -76,7 +76,7 @@ async function catalogue(stage: Stage): Promise<Table> {
   const nothing = seen.map(({ items }) => yesOrNo(items.length === 0));
   return {
     title: 'Catalogue, at the display threshold',
-    columns: ['', 'pictures', 'share'],
+    columns: ['measure', 'pictures', 'share'],
     rows: [
       ['alone: largest item on the silhouette (IoU ≥ 0.5)', alone.length, share(estimate, alone)],
       ['worn: an item of the known type', worn.length, share(estimate, worn)],
@@ -99,7 +99,7 @@ async function garments(stage: Stage): Promise<Table> {
     );
   return {
     title: 'Garments on home backgrounds, at the display threshold',
-    columns: ['', 'pictures', 'share'],
+    columns: ['measure', 'pictures', 'share'],
     rows: [
       ['an item of the known type', seen.length, shareOf('found')],
       ['nothing found', seen.length, shareOf('nothing')],

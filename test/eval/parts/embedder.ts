@@ -54,7 +54,7 @@ async function neighbours(
   return [
     {
       title: `Precision@10 by product id, gallery of ${indexed.size} products; ${missing} queries were not indexed`,
-      columns: ['', ...measures],
+      columns: ['measure', ...measures],
       rows: [row('all queries', all)],
     },
     {

@@ -46,7 +46,7 @@ export const search: Part = {
     return [
       {
         title: 'Indexing',
-        columns: ['', 'figure'],
+        columns: ['measure', 'figure'],
         rows: [
           ['products', gallery.length],
           ['share indexed', { value: ids.size / gallery.length }],
@@ -83,7 +83,7 @@ function precisions({ estimate }: Stage, byId: readonly Neighbourhood[], byFile:
   };
   return {
     title: 'Precision@10 in the small gallery',
-    columns: ['', 'queries', 'same articleType', 'same articleType and baseColour'],
+    columns: ['measure', 'queries', 'same articleType', 'same articleType and baseColour'],
     rows: [row('by product id', byId), row('by uploaded file', byFile)],
   };
 }

@@ -127,7 +127,7 @@ async function search(
   const detected = places.flat().filter(isDetected).length;
   return {
     title: `Street to shop, ${wearers.length} photographs`,
-    columns: ['', 'items', 'share'],
+    columns: ['measure', 'items', 'share'],
     rows: [
       ['cut-outs indexed', count, share(estimate, cutOuts)],
       ['items detected (IoU ≥ 0.5)', count, of(all, isDetected)],
