@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PortFailure, Unavailable } from '@openfashion/contract';
 import type { Box, Picture, Region } from '@openfashion/imaging';
 import type { AttributeScores, Call, Detection, Detector, Embedder, Tagger, TypedRegion } from '@openfashion/inference';
 import type { Client } from '../harness/client.js';
@@ -16,21 +18,41 @@ const unhurried = (): Call => ({
   signal: new AbortController().signal,
 });
 
-export async function detect({ detector }: Models, picture: Picture): Promise<readonly Detection[]> {
-  const [detections = []] = await detector.detect([picture], unhurried());
-  return detections;
+const tries = 5;
+
+/** Results, and reasons of index lines, that are the machine's: a download or a model that was too late. */
+export const starved: ReadonlySet<string> = new Set(['ImageTimeoutError', 'InternalServerError']);
+
+/**
+ * Ask again where the machine is to blame and not the question: one that is starved of processor time loses a model's process,
+ * which the product starts again, and figures are not of that.
+ */
+async function patiently<Result>(ask: () => Promise<Result>): Promise<Result> {
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (left === 0 || !(error instanceof PortFailure)) throw error;
+      await pause(3_000);
+    }
+  }
 }
 
-export async function embed({ embedder }: Models, region: Region): Promise<Float32Array> {
-  const [vector] = await embedder.embed([region], unhurried());
-  if (vector === undefined) throw new Error('the embedder answered no vector for a region');
-  return vector;
+/** What is expected of a model that is given one thing. */
+function only<Answer>(answers: readonly Answer[]): Answer {
+  const [answer] = answers;
+  if (answer === undefined) throw new Error('a model that was given one thing answered nothing');
+  return answer;
 }
 
-export async function tag({ tagger }: Models, region: TypedRegion): Promise<readonly AttributeScores[]> {
-  const [attributes = []] = await tagger.tag([region], unhurried());
-  return attributes;
-}
+export const detect = ({ detector }: Models, picture: Picture): Promise<readonly Detection[]> =>
+  patiently(async () => only(await detector.detect([picture], unhurried())));
+
+export const embed = ({ embedder }: Models, region: Region): Promise<Float32Array> =>
+  patiently(async () => only(await embedder.embed([region], unhurried())));
+
+export const tag = ({ tagger }: Models, region: TypedRegion): Promise<readonly AttributeScores[]> =>
+  patiently(async () => only(await tagger.tag([region], unhurried())));
 
 /** An item that detect answered, its box as fractions of the picture. */
 export interface LinkedItem {
@@ -59,7 +81,12 @@ export interface Asked {
 }
 
 export function askService(client: Client, service: string): Asked {
-  const send = (request: RawRequest) => client.call({ ...request, path: `/services/${service}${request.path}` });
+  const send = (request: RawRequest) =>
+    patiently(async () => {
+      const reply = await client.call({ ...request, path: `/services/${service}${request.path}` });
+      if (starved.has(reply.envelope.header.resultMessage)) throw new Unavailable(reply.text);
+      return reply;
+    });
   const answer = async (request: RawRequest) => {
     const { envelope, text } = await send(request);
     if (!envelope.header.isSuccessful) throw new Error(`${request.path} was answered ${text}`);

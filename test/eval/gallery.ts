@@ -1,5 +1,7 @@
+import type { Milliseconds } from '@openfashion/contract';
 import type { Client } from '../harness/client.js';
 import type { TestNode } from '../harness/single-node.js';
+import { starved } from './ask.js';
 import { type CatalogueRow, type EvalData, sample } from './data.js';
 import { exportVectors, type Vectors } from './vectors.js';
 
@@ -21,31 +23,35 @@ export interface Product {
   readonly imageUrl: string;
 }
 
-export interface Indexed {
-  readonly ids: ReadonlySet<string>;
-  readonly failures: readonly { readonly productId?: string; readonly reason: string }[];
-}
-
 const linesAtOnce = 1_000;
+const rounds = 3;
+/** Seldom: to ask how far a job is takes processor time from the job. */
+const askEvery: Milliseconds = 1_000;
 
-/** Index products through REST, a thousand at a time, and tell how far it has come. */
+/**
+ * Index products through REST, a thousand at a time, and tell how far it has come. Lines that a starved machine lost are sent again.
+ * @returns ids of those that were indexed
+ */
 export async function indexProducts(
   client: Client,
   service: string,
   products: readonly Product[],
   say: (line: string) => void,
-): Promise<Indexed> {
+): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  const failures: Indexed['failures'][number][] = [];
   for (let start = 0; start < products.length; start += linesAtOnce) {
-    const lines = products.slice(start, start + linesAtOnce).map((product) => ({ ...product, status: 'enable' }));
-    const job = await client.index(service, lines);
-    for (const id of job.addedProductIds) ids.add(id);
-    failures.push(...(job.failures ?? []));
-    say(`  ${start + lines.length} of ${products.length} products of ${service} indexed`);
+    let left = products.slice(start, start + linesAtOnce);
+    for (let round = 1; left.length > 0 && round <= rounds; round++) {
+      const lines = left.map((product) => ({ ...product, status: 'enable' }));
+      const job = await client.ended(service, await client.send(service, lines), askEvery);
+      for (const id of job.addedProductIds) ids.add(id);
+      for (const { productId, reason } of job.failures ?? []) say(`  not indexed: ${productId} ${reason}`);
+      const lost = new Set(job.failures?.filter(({ reason }) => starved.has(reason)).map(({ productId }) => productId));
+      left = left.filter(({ productId }) => lost.has(productId));
+    }
+    say(`  ${Math.min(start + linesAtOnce, products.length)} of ${products.length} products of ${service} sent`);
   }
-  for (const { productId, reason } of failures) say(`  not indexed: ${productId} ${reason}`);
-  return { ids, failures };
+  return ids;
 }
 
 /** Take products out of a service again. */
@@ -85,7 +91,7 @@ export function openGallery({ data, server, addressOf, train, seed, say }: Galle
     const chosen = [...judged, ...(train === undefined ? others : sample(others, train, seed))];
     await client.createService(service);
     const products = chosen.map((row) => productOf(row, addressOf));
-    const { ids } = await indexProducts(client, service, products, say);
+    const ids = await indexProducts(client, service, products, say);
     return {
       service,
       rows: new Map(chosen.map((row) => [String(row.id), row])),

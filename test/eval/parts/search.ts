@@ -23,7 +23,7 @@ export const search: Part = {
     await client.createService(service);
     const started = performance.now();
     const products = gallery.map((row) => productOf(row, addressOf));
-    const { ids } = await indexProducts(client, service, products, say);
+    const ids = await indexProducts(client, service, products, say);
     const seconds = (performance.now() - started) / 1000;
 
     const queries = [...judged].filter(({ id }) => ids.has(String(id)));

@@ -32,7 +32,7 @@ export const streetToShop: Part = {
       const products = wearers
         .flatMap(({ items }) => items)
         .map(({ productId }) => ({ productId, name: productId, imageUrl: `${site.url}/${productId}.png` }));
-      const { ids } = await indexProducts(stage.client, gallery.service, products, stage.say);
+      const ids = await indexProducts(stage.client, gallery.service, products, stage.say);
       try {
         return [await search(stage, askService(stage.client, gallery.service), wearers, ids)];
       } finally {
