@@ -5,9 +5,9 @@ import sharp from 'sharp';
 import { startPictureSite } from '../../harness/picture-site.js';
 import { type Asked, askService, type LinkedItem } from '../ask.js';
 import type { StreetItem, StreetRow } from '../data.js';
-import { type Corners, overlap } from '../figures/average-precision.js';
+import { assign } from '../figures/assign.js';
+import type { Corners } from '../figures/average-precision.js';
 import { type Contribution, share } from '../figures/bootstrap.js';
-import { cornersOf } from '../figures/detections.js';
 import { wanted } from '../figures/neighbours.js';
 import { indexProducts, removeProducts } from '../gallery.js';
 import { mapConcurrently } from '../latency.js';
@@ -93,14 +93,14 @@ async function search(
   say(`  ${wearers.length} street photographs look for their items`);
   const places = await mapConcurrently(wearers, 4, async ({ row, size, items }) => {
     const detected = await asked.detect(addressOf(`street/${row.file}`));
-    const links = assign(
-      items,
-      detected.map(({ link, box }) => ({ link, box: scaled(box, size) })),
+    const assigned = assign(
+      items.map(({ box: [x0, y0, x1, y1] }) => ({ x0, y0, x1, y1 })),
+      detected.map(({ box }) => scaled(box, size)),
     );
     const found: Place[] = [];
     for (const [index, { productId }] of items.entries()) {
-      const link = links.get(index);
-      found.push(link === undefined ? undefined : (await asked.searchByLink(link, wanted)).indexOf(productId));
+      const item = detected[assigned.get(index) ?? -1];
+      found.push(item && (await asked.searchByLink(item.link, wanted)).indexOf(productId));
     }
     return found;
   });
@@ -144,19 +144,3 @@ const scaled = ({ x0, y0, x1, y1 }: LinkedItem['box'], { width, height }: Wearer
   x1: x1 * width,
   y1: y1 * height,
 });
-
-/** Links by item: each detection is given to one item at most, those that overlap most first. */
-function assign(items: readonly Item[], detected: readonly LinkedItem[]): Map<number, string> {
-  const pairs = items
-    .flatMap(({ box }, item) => detected.map((one) => ({ item, one, shared: overlap(box, cornersOf(one.box)) })))
-    .filter(({ shared }) => shared >= 0.5)
-    .sort((a, b) => b.shared - a.shared);
-  const links = new Map<number, string>();
-  const taken = new Set<LinkedItem>();
-  for (const { item, one } of pairs) {
-    if (links.has(item) || taken.has(one)) continue;
-    links.set(item, one.link);
-    taken.add(one);
-  }
-  return links;
-}
