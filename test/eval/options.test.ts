@@ -14,11 +14,12 @@ test('all parts of the validation part, unless told otherwise', () => {
   });
 });
 
-test('what is told is taken, parts in the order of their table', () => {
-  const args = '--data d --models m --only tagger,detector --variant int8 --split train-fold --val 12 --train 0 --json';
+test('what is told is taken, parts in the order given and each once', () => {
+  const args =
+    '--data d --models m --only tagger,detector,tagger --variant int8 --split train-fold --val 12 --train 0 --json';
   expect(parseOptions(args.split(' '))).toMatchObject({
     models: 'm',
-    only: ['detector', 'tagger'],
+    only: ['tagger', 'detector'],
     variant: 'int8',
     split: 'train-fold',
     val: 12,

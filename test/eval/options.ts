@@ -10,7 +10,7 @@ Starts the single node and measures on labelled photographs what it answers, eac
   --data     folder with catalogue/, street/, garments/ and attributes/ (labels.jsonl each)
   --out      folder for report.json and the contact sheet (default: eval-report)
   --models   folder of the models' folders (default: the weights that come with the source)
-  --only     some of the parts:
+  --only     some of the parts, in this order:
 ${Object.entries(parts)
   .map(([name, { about }]) => `               ${name.padEnd(15)} ${about}`)
   .join('\n')}
@@ -88,11 +88,10 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** In the order of the table, each once. */
+/** All, or those that are asked for in the order given, each once. */
 function chosenParts(only: string | undefined): PartName[] {
   const names = Object.keys(parts) as PartName[];
-  const asked = only?.split(',').map((name) => oneOf('only', name, names));
-  return names.filter((name) => asked?.includes(name) ?? true);
+  return only === undefined ? names : [...new Set(only.split(',').map((name) => oneOf('only', name, names)))];
 }
 
 function oneOf<Value extends string>(option: string, text: string, values: readonly Value[]): Value {

@@ -6,7 +6,7 @@ import { similarity } from './parts/similarity.js';
 import { streetToShop } from './parts/street-to-shop.js';
 import { tagger } from './parts/tagger.js';
 
-/** What can be measured, in the order in which it is. */
+/** What can be measured, in the order in which it is unless told otherwise. */
 export const parts = {
   detector,
   embedder,

@@ -18,7 +18,8 @@ export const detector: Part = {
 const upperBody = ['SHIRT', 'TOP', 'KNIT'];
 
 /** All that the Detector answers: down to its indexing threshold. */
-async function street({ data, models, estimate }: Stage): Promise<Table[]> {
+async function street({ data, models, estimate, say }: Stage): Promise<Table[]> {
+  say(`  ${data.judged.street.length} street photographs`);
   const pictures = await mapConcurrently(
     data.judged.street,
     4,
@@ -53,8 +54,9 @@ const shown = ({ models }: Stage, found: readonly Detection[]) =>
 
 /** Products alone have a box, their silhouette; of worn ones only the type is known. */
 async function catalogue(stage: Stage): Promise<Table> {
-  const { data, models, estimate } = stage;
+  const { data, models, estimate, say } = stage;
   const rows = data.judged.catalogue.filter(({ type }) => type);
+  say(`  ${rows.length} shop pictures`);
   const seen = await mapConcurrently(rows, 4, async ({ file, type, masterCategory }) => {
     const picture = await readPicture(join(data.folder, 'catalogue', file));
     const items = shown(stage, await detect(models, picture));
@@ -86,8 +88,9 @@ async function catalogue(stage: Stage): Promise<Table> {
 }
 
 async function garments(stage: Stage): Promise<Table> {
-  const { data, models, estimate } = stage;
+  const { data, models, estimate, say } = stage;
   const rows = data.judged.garments.filter(({ type }) => type);
+  say(`  ${rows.length} garments on home backgrounds`);
   const seen = await mapConcurrently(rows, 4, async ({ file, type }) => {
     const items = shown(stage, await detect(models, await readPicture(join(data.folder, 'garments', file))));
     return { found: yesOrNo(items.some((item) => item.type === type)), nothing: yesOrNo(items.length === 0) };

@@ -25,8 +25,9 @@ type Said = ReadonlyMap<string, AttributeScores['labels']>;
 
 /** The type and the place are given: what is measured is the tagger alone. */
 async function labelledByEye(stage: Stage): Promise<Table[]> {
-  const { data, models, estimate } = stage;
+  const { data, models, estimate, say } = stage;
   const rows = data.judged.attributes;
+  say(`  ${rows.length} garments at the Tagger interface`);
   const said = await mapConcurrently(rows, 4, async (row): Promise<Said> => {
     const picture = await readPicture(join(data.folder, row.set, row.file));
     const region = { picture, box: await placeOf(stage, row, picture), type: row.type };
@@ -53,11 +54,12 @@ async function placeOf({ models }: Stage, { box, type }: LabelledRow, picture: P
   return item?.box ?? bounds(silhouette(picture)) ?? { x0: 0, y0: 0, x1: width, y1: height };
 }
 
-async function labelledBySellers({ data, client, addressOf, estimate }: Stage): Promise<Table> {
+async function labelledBySellers({ data, client, addressOf, estimate, say }: Stage): Promise<Table> {
   const service = 'tagging';
   await client.createService(service);
   const asked = askService(client, service);
   const rows = data.judged.catalogue;
+  say(`  ${rows.length} shop pictures through REST`);
   const pictures = await mapConcurrently(rows, 4, async ({ file, type, tags }, picture) => {
     const items = await asked.tag(addressOf(`catalogue/${file}`));
     // The label is of the product; of several items that is the one of its type, else the widest.
