@@ -22,6 +22,11 @@ from fashion_training.adapt.wrap import Plan, Wrapped, wrap
 Made = tuple[Wrapped, Callable[[manifest.About, str], manifest.Manifest], list[str]]
 """The graph, what makes the manifest of it, and what was done."""
 
+_SCANNED = (
+    "the export takes one picture, so those of a batch are run one after the other: as fast on a CPU, slower on a GPU, "
+    "for which it is better exported with a dynamic batch"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """:returns: the exit code"""
@@ -38,6 +43,8 @@ def adapt(given: argparse.Namespace) -> None:
     folder.check_place(given.out, given.replace)
     model = load(given.model)
     wrapped, manifest_of, told = _makers[given.kind](given, model)
+    if wrapped.is_scanned:
+        told.append(_SCANNED)
     data = wrapped.model.SerializeToString()
     about = manifest.About(
         given.name or given.out.name,

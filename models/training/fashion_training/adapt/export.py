@@ -49,6 +49,8 @@ class Export:
     width: int
     height: int
     ones: tuple[str, ...]
+    is_for_one: bool
+    """The batch was fixed at one."""
 
     @property
     def is_half(self) -> bool:
@@ -87,9 +89,10 @@ def load(path: Path) -> onnx.ModelProto:
         model = onnx.load(path)
         if model.ByteSize() > _LARGEST_FILE:
             raise Problem(f"--model {path}: is over 2 GiB, which one ONNX file cannot hold")
-        onnx.checker.check_model(model)
     except (DecodeError, onnx.checker.ValidationError, OSError, ValueError) as cause:
         raise Problem(f"--model {path}: is no ONNX model: {first_line(cause)}") from cause
+    if len(model.graph.node) == 0 or len(model.graph.output) == 0:
+        raise Problem(f"--model {path}: is no ONNX model: it has nothing in it")
     if len(model.functions) > 0:
         model = inliner.inline_local_functions(model)
     opset = opset_of(model)
@@ -139,7 +142,12 @@ def cut(model: onnx.ModelProto, path: Path, outputs: Sequence[str], options: Inp
     layout = _layout_of(value.name, shape, options.layout)
     sides = (shape[3], shape[2]) if layout == "nchw" else (shape[2], shape[1])
     width, height = _size_of(value.name, sides, options.size)
-    return Export(path, cut_out, value.name, element, layout, width, height, options.ones)
+    batch = int(value.type.tensor_type.shape.dim[0].dim_value)
+    if batch > 1:
+        raise Problem(
+            f"--model {path}: is exported for batches of {batch} only; export it with a dynamic batch, or of 1"
+        )
+    return Export(path, cut_out, value.name, element, layout, width, height, options.ones, batch == 1)
 
 
 def _with_outputs(model: onnx.ModelProto, outputs: Sequence[str]) -> onnx.ModelProto:

@@ -39,7 +39,7 @@ def pictures(width: int, height: int) -> NDArray[np.uint8]:
 def try_out(model: onnx.ModelProto, fixed: onnx.ModelProto | None, width: int, height: int, is_half: bool) -> Answers:
     """Run it on one picture at a time and on all together.
 
-    :param fixed: the same around the export as it was, where its batch was fixed at one
+    :param fixed: the same of one picture, where the export takes no more
     :returns: the answers to all pictures
     :raises Problem: where they do not run, are no numbers, or depend on the batch
     """
@@ -55,19 +55,11 @@ def try_out(model: onnx.ModelProto, fixed: onnx.ModelProto | None, width: int, h
         before = Session(fixed, "the wrapped graph")
         expected = _together([before.run({name: shown[index : index + 1]}) for index in range(_PICTURES)])
         if not _same(alone, expected, close):
-            raise Problem(
-                "--model: is exported for one picture only, and answers otherwise when that is changed; "
-                "export it with a dynamic batch"
-            )
+            raise Problem("--model: answers otherwise in a scan over the batch; export it with a dynamic batch")
     try:
         together = session.run({name: shown})
     except Problem as cause:
-        why = (
-            "is exported for one picture only, and that cannot be changed from outside"
-            if fixed is not None
-            else "takes no batch of 3"
-        )
-        raise Problem(f"--model: {why}; export it with a dynamic batch ({cause})") from cause
+        raise Problem(f"--model: takes no batch of 3; export it with a dynamic batch ({cause})") from cause
     if not _same(together, alone, close):
         raise Problem(
             "--model: what it answers to a picture depends on the others in the batch; "

@@ -8,7 +8,7 @@ from typing import Protocol
 import onnx
 from onnx import TensorProto, helper
 
-from fashion_training.adapt.batch import batch_of, with_open_batch
+from fashion_training.adapt.batch import over_batch
 from fashion_training.adapt.export import Export
 from fashion_training.adapt.nodes import Nodes
 from fashion_training.adapt.pixels import PixelOptions, add_pixels
@@ -32,13 +32,17 @@ class Wrapped:
     """Names in the graph."""
     answers: Answers
     """By those names, of the trial's pictures."""
+    is_scanned: bool
+    """Pictures of a batch are run one after the other."""
 
 
 def wrap(plan: Plan, options: PixelOptions) -> Wrapped:
     """The whole graph, checked and tried out. :raises Problem: where the export cannot be wrapped so"""
     export = plan.export
-    model, name, outputs = _wrapped(plan, with_open_batch(export), options, "batch")
-    fixed = None if batch_of(export) is None else _wrapped(plan, export.model, options, 1)[0]
+    model, name, outputs = _wrapped(plan, options, 1 if export.is_for_one else "batch")
+    fixed = model if export.is_for_one else None
+    if fixed is not None:
+        model = over_batch(fixed)
     answers = try_out(model, fixed, export.width, export.height, export.is_half)
     # What the run told is noted in the file.
     for output in model.graph.output:
@@ -50,13 +54,12 @@ def wrap(plan: Plan, options: PixelOptions) -> Wrapped:
         raise Problem(
             f"--model {export.path}: the wrapped graph does not pass the checker: {first_line(cause)}"
         ) from cause
-    return Wrapped(model, name, outputs, answers)
+    return Wrapped(model, name, outputs, answers, export.is_for_one)
 
 
-def _wrapped(
-    plan: Plan, model: onnx.ModelProto, options: PixelOptions, batch: int | str
-) -> tuple[onnx.ModelProto, str, dict[str, str]]:
+def _wrapped(plan: Plan, options: PixelOptions, batch: int | str) -> tuple[onnx.ModelProto, str, dict[str, str]]:
     export = plan.export
+    model = export.model
     before = Nodes(model)
     pixels = before.free("pixels")
     add_pixels(before, export, options, pixels)
