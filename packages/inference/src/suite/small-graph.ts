@@ -43,8 +43,8 @@ export function smallGraph({ inputs, outputs, nodes, constants = {} }: SmallGrap
     ...nodes.map((node) => field(1, nodeOf(node))),
     field(2, text('small')),
     ...Object.entries(constants).map(([name, constant]) => field(5, tensorOf(name, constant))),
-    ...Object.entries(inputs).map(([name, type]) => field(11, valueOf(name, type))),
-    ...Object.entries(outputs).map(([name, type]) => field(12, valueOf(name, type))),
+    ...Object.entries(inputs).map(([name, type]) => field(11, portOf(name, type))),
+    ...Object.entries(outputs).map(([name, type]) => field(12, portOf(name, type))),
   ]);
   return message([number(1, irVersion), field(7, graph), field(8, message([number(2, opset)]))]);
 }
@@ -73,7 +73,7 @@ const tensorOf = (name: string, { dims, data }: Constant) =>
     field(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
   ]);
 
-function valueOf(name: string, [type, shape]: ValueType): Uint8Array {
+function portOf(name: string, [type, shape]: ValueType): Uint8Array {
   const dims = shape.map((side) =>
     field(1, message([typeof side === 'number' ? number(1, side) : field(2, text(side))])),
   );
