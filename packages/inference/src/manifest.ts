@@ -56,8 +56,11 @@ const detector = z.object({
   thresholds: z
     .object({ display: probability, indexing: probability })
     .refine(({ display, indexing }) => indexing <= display, 'indexing must not be over display'),
-  /** Greedy: within each type, then over all types together. */
-  nms: z.object({ iou: probability, crossTypeIou: probability }),
+  /**
+   * Greedy: within each type, then over all types together. There a box of another type than the better one's keeps its score
+   * times `crossTypeDecay`; 0 leaves it out.
+   */
+  nms: z.object({ iou: probability, crossTypeIou: probability, crossTypeDecay: probability.default(0) }),
 });
 
 const embedder = z.object({

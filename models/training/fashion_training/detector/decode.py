@@ -25,6 +25,7 @@ class Rules:
     threshold: float
     iou: float
     cross_type_iou: float
+    cross_type_decay: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,11 @@ def decode(boxes: Floats, scores: Floats, rules: Rules, scale: float, picture: P
     found = boxes[places]
     kept = suppress(found, types, rules.iou)
     found, types, values = found[kept], types[kept], values[kept]
-    kept = suppress(found, np.zeros_like(types), rules.cross_type_iou)[:100]
+    leaders = np.zeros(len(found), bool)
+    leaders[suppress(found, np.zeros_like(types), rules.cross_type_iou)] = True
+    values = np.where(leaders, values, values * rules.cross_type_decay)
+    order = np.argsort(-values, kind="stable")
+    kept = order[values[order] >= max(rules.threshold, 1e-9)][:100]
     found, types, values = found[kept] / scale, types[kept], values[kept]
     height, width = picture.shape[:2]
     found = np.clip(found, 0, np.array([width, height, width, height], np.float32))
@@ -98,6 +103,7 @@ class OnnxDetector:
             self.manifest["thresholds"]["indexing"],
             self.manifest["nms"]["iou"],
             self.manifest["nms"]["crossTypeIou"],
+            self.manifest["nms"].get("crossTypeDecay", 0.0),
         )
 
     def raw(self, picture: Pixels) -> tuple[Floats, Floats, float]:

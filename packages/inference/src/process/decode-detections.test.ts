@@ -5,13 +5,21 @@ import { decodeDetections } from './decode-detections.js';
 const rules = {
   classes: ['A', 'B'],
   thresholds: { display: 0.35, indexing: 0.1 },
-  nms: { iou: 0.5, crossTypeIou: 0.7 },
+  nms: { iou: 0.5, crossTypeIou: 0.7, crossTypeDecay: 0 },
 };
 
+interface Row {
+  readonly box: readonly number[];
+  readonly scores: readonly [number, number];
+}
+
 /** Boxes with a score per class, decoded. */
-function decode(...rows: readonly { box: readonly number[]; scores: readonly [number, number] }[]) {
+const decode = (...rows: readonly Row[]) => decodeBy(0, rows);
+
+function decodeBy(crossTypeDecay: number, rows: readonly Row[]) {
   const boxes = Float32Array.from(rows.flatMap(({ box }) => box));
-  const raw = decodeDetections(boxes, Float32Array.from(rows.flatMap(({ scores }) => scores)), rules);
+  const scores = Float32Array.from(rows.flatMap((row) => row.scores));
+  const raw = decodeDetections(boxes, scores, { ...rules, nms: { ...rules.nms, crossTypeDecay } });
   return Array.from({ length: raw.length / rawStride }, (_, index) => {
     const [x0, , , , score = 0, type = 0] = raw.subarray(index * rawStride);
     return `${rules.classes[type]} ${x0} ${score.toFixed(2)}`;
@@ -47,4 +55,14 @@ test('a box suppressed by a stronger one suppresses nothing', () => {
       { box: [6, 0, 16, 10], scores: [0.7, 0] },
     ),
   ).toEqual(['A 0 0.90', 'A 6 0.70']);
+});
+
+test('with a decay, a second guess at the type of an item stays behind, and demotes nothing', () => {
+  const rows: Row[] = [
+    { box: [0, 0, 10, 10], scores: [0.9, 0.8] },
+    { box: [3, 0, 13, 10], scores: [0, 0.3] },
+    { box: [90, 0, 99, 9], scores: [0.4, 0] },
+    { box: [60, 0, 69, 9], scores: [0.3, 0.2] },
+  ];
+  expect(decodeBy(0.4, rows)).toEqual(['A 0 0.90', 'A 90 0.40', 'B 0 0.32', 'A 60 0.30']);
 });

@@ -20,12 +20,18 @@ type Rules = Pick<Manifest<'detect'>, 'classes' | 'thresholds' | 'nms'>;
 /**
  * Decode one picture: every (box, type) that reaches the `indexing` threshold, greedy suppression within each type, then
  * over all types together; best first. A weaker box never suppresses a stronger one (rule 5.11).
+ *
+ * Of boxes of several types around one item the best stays as it is. The others are second guesses: their scores fall by a
+ * factor (as in Soft-NMS, Bodla et al. 2017), so that none of them is displayed.
  */
 export function decodeDetections(boxes: Float32Array, scores: Float32Array, rules: Rules): RawDetections {
   const { nms } = rules;
   const best = candidatesOf(boxes, scores, rules);
   const within = suppress(best, (a, b) => a.type === b.type && overlap(a, b) > nms.iou);
-  const across = suppress(within, (a, b) => overlap(a, b) > nms.crossTypeIou).slice(0, maxKept);
+  const across = demote(within, (a, b) => overlap(a, b) > nms.crossTypeIou, nms.crossTypeDecay)
+    .filter(({ score }) => score >= rules.thresholds.indexing)
+    .sort(byScore)
+    .slice(0, maxKept);
   return Float32Array.from(across.flatMap(({ x0, y0, x1, y1, score, type }) => [x0, y0, x1, y1, score, type]));
 }
 
@@ -40,14 +46,27 @@ function candidatesOf(boxes: Float32Array, scores: Float32Array, { classes, thre
     candidates.push({ x0, y0, x1, y1, score, type: index % classes.length });
   }
   // The sort is stable, so equal scores keep the order of the model's output.
-  return candidates.sort((a, b) => b.score - a.score).slice(0, maxCandidates);
+  return candidates.sort(byScore).slice(0, maxCandidates);
 }
 
-function suppress(sorted: readonly Candidate[], same: (kept: Candidate, other: Candidate) => boolean): Candidate[] {
-  const kept: Candidate[] = [];
-  for (const candidate of sorted) if (!kept.some((better) => same(better, candidate))) kept.push(candidate);
-  return kept;
+type IsSame = (better: Candidate, other: Candidate) => boolean;
+
+/** @param sorted best first */
+function suppress(sorted: readonly Candidate[], isSame: IsSame): Candidate[] {
+  return demote(sorted, isSame, 0).filter(({ score }) => score > 0);
 }
+
+/** What a better one stands for already, with its score times `factor`; it does not demote others itself. */
+function demote(sorted: readonly Candidate[], isSame: IsSame, factor: number): Candidate[] {
+  const leaders: Candidate[] = [];
+  return sorted.map((candidate) => {
+    if (leaders.some((better) => isSame(better, candidate))) return { ...candidate, score: candidate.score * factor };
+    leaders.push(candidate);
+    return candidate;
+  });
+}
+
+const byScore = (a: Candidate, b: Candidate) => b.score - a.score;
 
 /** Intersection over union. */
 function overlap(a: Candidate, b: Candidate): number {

@@ -24,7 +24,7 @@ const detector: Manifest<'detect'> = {
   outputs: { boxes: 'b', scores: 's' },
   classes: ['TOP', 'BAG'],
   thresholds: { display: 0.5, indexing: 0.1 },
-  nms: { iou: 0.5, crossTypeIou: 0.7 },
+  nms: { iou: 0.5, crossTypeIou: 0.7, crossTypeDecay: 0 },
 };
 const embedder: Manifest<'embed'> = {
   ...common,

@@ -1,0 +1,66 @@
+"""Networks as the server wants them: bytes of pixels in, finished numbers out, nothing left to do outside."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import helper, numpy_helper
+from torch import Tensor, nn
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+_OPSET = 18
+
+
+class FromBytes(nn.Module):
+    """`uint8` [N, H, W, 3] RGB to float [N, 3, H, W], 0 to 255."""
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        return pixels.permute(0, 3, 1, 2).float()
+
+
+def export(network: nn.Module, size: tuple[int, int], outputs: list[str], path: Path, opset: int = _OPSET) -> None:
+    """
+    Write a network's graph: one input `pixels`, `uint8` [N, height, width, 3]; N is free.
+
+    :param network: takes that input and answers a tensor per name of `outputs`
+    """
+    network = network.eval()
+    pixels = torch.zeros(2, *size, 3, dtype=torch.uint8)
+    torch.onnx.export(
+        network,
+        (pixels,),
+        str(path),
+        input_names=["pixels"],
+        output_names=outputs,
+        dynamic_axes={name: {0: "N"} for name in ("pixels", *outputs)},
+        opset_version=opset,
+        dynamo=False,
+    )
+    onnx.checker.check_model(str(path), full_check=True)
+
+
+def compact(path: Path) -> None:
+    """Store large weights as half precision numbers; the graph still computes with float32, made of them when it is loaded."""
+    model = onnx.load(str(path))
+    casts = []
+    for index, weight in enumerate(model.graph.initializer):
+        array = numpy_helper.to_array(weight)
+        if array.dtype != np.float32 or array.size < 64:
+            continue
+        stored = f"{weight.name}.half"
+        model.graph.initializer[index].CopyFrom(numpy_helper.from_array(array.astype(np.float16), stored))
+        casts.append(helper.make_node("Cast", [stored], [weight.name], to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    onnx.checker.check_model(model, full_check=True)
+    onnx.save(model, str(path))
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
