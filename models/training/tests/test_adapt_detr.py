@@ -116,6 +116,7 @@ def test_a_mask_that_says_that_the_picture_is_everywhere(tmp_path, command, refu
     ("options", "line"),
     [
         ({"scores": "none"}, "--scores: these go from "),
+        ({"box_form": "xyxy"}, "--box-form: some boxes end before they begin"),
         ({"box_units": "pixels"}, "--box-units: all boxes lie within "),
         ({"logits": "nothing"}, "--logits nothing: "),
         ({"boxes": "logits"}, "--boxes logits: answers [1, 6, 5] for one picture, not [1, boxes, 4]"),

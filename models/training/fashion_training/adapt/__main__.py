@@ -65,7 +65,7 @@ def adapt(given: argparse.Namespace) -> None:
 def _detector(given: argparse.Namespace, plan: DetectorPlan) -> Made:
     rules, resize = options.rule_options(given), options.resize_options(given)
     wrapped = _wrap(given, plan)
-    meaning.check_detections(wrapped, plan.export.width, plan.export.height)
+    meaning.check_detections(wrapped, plan.export.width, plan.export.height, rules.indexing)
     boxes = wrapped.answers[wrapped.outputs["boxes"]].shape[1]
     told = [
         f"{boxes} boxes, {len(plan.groups.ours)} of our types: {', '.join(plan.groups.ours)}",

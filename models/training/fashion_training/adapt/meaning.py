@@ -12,12 +12,18 @@ _ROUNDING = 1e-3
 _FEW_PIXELS = 2.0
 
 
-def check_detections(wrapped: Wrapped, width: int, height: int) -> None:
-    """:raises Problem: naming the option that is likely wrong"""
+def check_detections(wrapped: Wrapped, width: int, height: int, threshold: float) -> None:
+    """
+    :param threshold: from which on an item is one
+    :raises Problem: naming the option that is likely wrong
+    """
     boxes, scores = (wrapped.answers[wrapped.outputs[name]] for name in ("boxes", "scores"))
     low, high = float(scores.min()), float(scores.max())
     if low < -_ROUNDING or high > 1 + _ROUNDING:
         raise Problem(f"--scores: these go from {low:.3g} to {high:.3g}, so they are no probabilities yet")
+    items = boxes[scores.max(axis=-1) >= threshold]
+    if (items[:, 2:] < items[:, :2]).any():
+        raise Problem("--box-form: some boxes end before they begin, so they are of another form, or are not decoded")
     reach = float(np.abs(boxes).max())
     if reach <= _FEW_PIXELS < min(width, height) / 4:
         raise Problem(f"--box-units: all boxes lie within {reach:.3g} pixels, so they are fractions")

@@ -33,7 +33,7 @@ const manifests: { readonly [Of in Task]: Omit<Manifest<Of>, 'sha256'> } = {
     outputs: { boxes: 'boxes', scores: 'scores' },
     classes: ['TOP', 'BAG'],
     thresholds: { display: 0.5, indexing: 0.1 },
-    nms: { iou: 0.5, crossTypeIou: 0.7 },
+    nms: { iou: 0.5, crossTypeIou: 0.7, crossTypeDecay: 0 },
   },
   embed: {
     ...common,
