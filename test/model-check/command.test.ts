@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { smallModel, writeModel } from '@openfashion/inference/suite/small-models';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../scripts/model-check/command.js';
@@ -73,3 +74,13 @@ test('usage', async () => {
     expect(complaints[0]).toContain(problem);
   }
 });
+
+const adapted = (kind: string) => fileURLToPath(new URL(`adapted/${kind}`, import.meta.url));
+test.each(['detr', 'yolo', 'image-tower', 'classifier'])(
+  'a folder that the adapter for %s made is sound',
+  async (kind) => {
+    const { code, complaints } = await check([adapted(kind)]);
+    expect(complaints).toEqual([]);
+    expect(code).toBe(0);
+  },
+);
