@@ -6,16 +6,18 @@ that a run survives being killed at any moment.
 
 from __future__ import annotations
 
+import copy
 import json
 import math
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import nn
+
+Network = TypeVar("Network", bound=nn.Module)
 
 
 class Run:
@@ -55,7 +57,7 @@ class Run:
         path = self.folder / "checkpoint.pt"
         unfinished = path.with_suffix(".unfinished")
         torch.save({"step": self.step, **{name: part.state_dict() for name, part in self._parts.items()}}, unfinished)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
 
     def steps(self, save_every: int = 200) -> Iterator[int]:
         """Steps until the run or the slice ends; what was kept is saved now and then and at the end."""
@@ -80,18 +82,23 @@ def warm_cosine(progress: float, warm: float = 0.03, last: float = 0.02) -> floa
     return last + (1 - last) * (1 + math.cos(math.pi * falling)) / 2
 
 
-class Average(nn.Module):
+class Average(Generic[Network]):
     """Exponential moving average of a network's weights: steadier than the weights of any step."""
 
-    def __init__(self, network: nn.Module, decay: float = 0.9995) -> None:
-        super().__init__()
-        import copy
-
-        self.network = copy.deepcopy(network).eval().requires_grad_(False)
+    def __init__(self, network: Network, decay: float = 0.9995) -> None:
+        self.network: Network = copy.deepcopy(network)
+        self.network.eval().requires_grad_(False)
         self._decay = decay
 
+    def state_dict(self) -> dict[str, Any]:
+        return self.network.state_dict()
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        # The first runs kept it under a name of its own.
+        self.network.load_state_dict({name.removeprefix("network."): value for name, value in state.items()})
+
     @torch.no_grad()
-    def update(self, network: nn.Module, step: int) -> None:
+    def update(self, network: Network, step: int) -> None:
         decay = min(self._decay, (1 + step) / (10 + step))
         for mean, now in zip(self.network.state_dict().values(), network.state_dict().values(), strict=True):
             if mean.dtype.is_floating_point:
@@ -108,3 +115,8 @@ def parameter_groups(network: nn.Module, weight_decay: float, frozen: tuple[nn.M
         {"params": [parameter for parameter in trained if parameter.ndim > 1], "weight_decay": weight_decay},
         {"params": [parameter for parameter in trained if parameter.ndim <= 1], "weight_decay": 0.0},
     ]
+
+
+def channels_last(network: Network) -> Network:
+    """Weights lie as the layers are fastest, on CPUs and GPUs."""
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 _FILE = Path(__file__).parents[3] / "packages" / "contract" / "src" / "taxonomy.json"
 
@@ -28,6 +28,29 @@ def part_of(item_type: str) -> str:
 
 @cache
 def values_of(attribute: str) -> tuple[str, ...]:
-    return tuple(
-        value["id"] for found in taxonomy()["attributes"] if found["id"] == attribute for value in found["values"]
-    )
+    return tuple(value["id"] for found in taxonomy()["attributes"] if found["id"] == attribute for value in found["values"])
+
+
+CATEGORIES: Final = {
+    "JACKET": ["blazer", "denim_jacket", "leather_jacket", "jumper_jacket", "padding", "suit", "hoodie", "cape"],
+    "COAT": ["coat", "trench_coat", "padding", "cape"],
+    "CARDIGAN": ["cardigan", "sweater"],
+    "VEST": ["vest"],
+    "SHIRT": ["shirt", "blouse", "tunic"],
+    "TOP": ["tshirt", "polo", "tank_top", "tunic", "blouse", "sweatshirt"],
+    "KNIT": ["sweater", "sweatshirt", "hoodie", "cardigan"],
+    "DRESS": ["dress", "tunic"],
+    "JUMPSUIT": ["jumpsuit"],
+    "SKIRT": ["skirt"],
+    "PANTS": ["pants", "jeans", "leggings", "track_pants"],
+    "SHORTS": ["shorts"],
+    "SHOES": ["sneakers", "boots", "heels", "flats", "loafers", "sandals", "flip_flops"],
+    "BAG": ["handbag", "backpack", "clutch", "wallet"],
+    "HAT": ["hat", "cap", "beanie"],
+    "SCARF": ["scarf"],
+    "BELT": ["belt"],
+    "GLASSES": ["glasses", "sunglasses"],
+    "WATCH": ["watch"],
+    "TIE": ["tie"],
+}
+"""Values of `category` that fit an item type: the tagger says no other of an item of the type."""

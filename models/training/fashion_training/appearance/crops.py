@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_training.data.decoded import Pixels, pixels
+from fashion_training.data.decoded import Pixels, pixels, recompressed
 from fashion_training.data.decoded import mask as decoded_mask
 from fashion_training.data.silhouette import silhouette
 
@@ -96,9 +96,7 @@ def altered_crop(garment: Garment, side: int, random: Random, backgrounds: list[
     if random.random() < 0.25:
         square = _erased(square, random)
     if random.random() < 0.3:
-        quality = int(random.integers(25, 85))
-        encoded = cv2.imencode(".jpg", square, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        square = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
+        square = recompressed(square, int(random.integers(25, 85)))
     return square
 
 
@@ -173,5 +171,3 @@ def _erased(square: Pixels, random: Random) -> Pixels:
     square = square.copy()
     square[y : y + height, x : x + width] = random.integers(0, 256, size=3)
     return square
-
-

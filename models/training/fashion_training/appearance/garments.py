@@ -91,9 +91,7 @@ def read_garments(data: Path, words: Vocabulary, boxes: Boxes, salient: Path, wi
     :param salient: folder of masks for `garments`
     """
     classes: list[str] = json.loads((data / "street" / "mask-classes.json").read_text(encoding="utf-8"))
-    by_eye = {
-        (garment.key, garment.box): garment for garment in read_attributes(data) if garment.split == "train"
-    }
+    by_eye = {(garment.key, garment.box): garment for garment in read_attributes(data) if garment.split == "train"}
     whole = {key for key, box in by_eye if box is None}
     catalogue = []
     for picture in training_part(read_pictures(data, "catalogue"), data, without_fold):
@@ -125,9 +123,14 @@ def read_garments(data: Path, words: Vocabulary, boxes: Boxes, salient: Path, wi
             )
             street.append(
                 Garment(
-                    f"{photograph.key}#{number}", photograph.path, item.box, "street", photograph.mask,
-                    classes.index(item.label), labels,
-                )  # fmt: skip
+                    f"{photograph.key}#{number}",
+                    photograph.path,
+                    item.box,
+                    "street",
+                    photograph.mask,
+                    classes.index(item.label),
+                    labels,
+                )
             )
     home = []
     for picture in training_part(read_pictures(data, "garments"), data, without_fold):
@@ -138,8 +141,14 @@ def read_garments(data: Path, words: Vocabulary, boxes: Boxes, salient: Path, wi
             {"home_label": words.index("home_label", picture.raw["label"]), "item_type": words.index("item_type", picture.type)}
         ) | tag_labels(words, picture.tags)
         home.append(
-            Garment(picture.key, picture.path, box or (0, 0, width, height), "salient" if box else "none",
-                    mask if box else None, labels=labels)  # fmt: skip
+            Garment(
+                picture.key,
+                picture.path,
+                box or (0, 0, width, height),
+                "salient" if box else "none",
+                mask if box else None,
+                labels=labels,
+            )
         )
     worn = []
     for picture in training_part(read_pictures(data, "worn"), data, without_fold):

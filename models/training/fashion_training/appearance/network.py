@@ -52,9 +52,7 @@ class Appearance(nn.Module):
             {head: CosineClassifier(parts.colour, len(words.heads[head])) for head in ("base_colour", "color")}
         )
         self.dropout = nn.Dropout(0.2)
-        self.tags = nn.ModuleDict(
-            {head: nn.Linear(FEATURES, len(words.heads[head])) for head in ("item_type", *ATTRIBUTES)}
-        )
+        self.tags = nn.ModuleDict({head: nn.Linear(FEATURES, len(words.heads[head])) for head in ("item_type", *ATTRIBUTES)})
 
     def features(self, pixels: Tensor) -> Tensor:
         """[N, 3, S, S], 0 to 255, as [N, 1280]."""

@@ -17,7 +17,7 @@ from fashion_training.appearance.crops import Garment, altered_crop
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSet, Vocabulary
 from fashion_training.appearance.network import SETS, Appearance
 from fashion_training.nn.efficientnet_lite import load_published
-from fashion_training.runs import Average, Run, parameter_groups, warm_cosine
+from fashion_training.runs import Average, Run, channels_last, parameter_groups, warm_cosine
 
 _TEMPERATURE: Final = 0.1
 
@@ -37,7 +37,7 @@ class Plan:
     """Of the layers that begin from nothing."""
     weight_decay: float = 0.02
     shares: dict[str, float] = field(
-        default_factory=lambda: {"catalogue": 0.54, "street": 0.18, "garments": 0.07, "worn": 0.09, "attributes": 0.12}
+        default_factory=lambda: {"catalogue": 0.5, "street": 0.18, "garments": 0.07, "worn": 0.08, "attributes": 0.17}
     )
     memory: int = 2048
     """Views of earlier steps that identity is told from."""
@@ -49,6 +49,8 @@ class Memory(nn.Module):
 
     def __init__(self, size: int, width: int) -> None:
         super().__init__()
+        self.values: Tensor
+        self.written: Tensor
         self.register_buffer("values", torch.zeros(size, width))
         self.register_buffer("written", torch.zeros((), dtype=torch.long))
 
@@ -58,7 +60,7 @@ class Memory(nn.Module):
     def add(self, embeddings: Tensor) -> None:
         places = (int(self.written) + torch.arange(len(embeddings))) % len(self.values)
         self.values[places] = embeddings.detach().float()
-        self.written += len(embeddings)
+        self.written.add_(len(embeddings))
 
 
 class Sampler:
@@ -110,7 +112,7 @@ def train(
     torch.manual_seed(plan.seed)
     network = Appearance(plan.variant, words)
     load_published(network.trunk, published)
-    network = network.to(device, memory_format=torch.channels_last)
+    network = channels_last(network.to(device))
     layers = list(network.trunk)
     low, high = nn.Sequential(*layers[: plan.frozen]), nn.Sequential(*layers[plan.frozen :])
     low.requires_grad_(False)

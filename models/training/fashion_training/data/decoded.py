@@ -35,3 +35,11 @@ def mask(path: Path) -> NDArray[np.uint8]:
     if read is None or read.ndim != 2:
         raise ValueError(f"{path} is no mask of one channel")
     return read
+
+
+def recompressed(picture: Pixels, quality: int) -> Pixels:
+    """A picture as JPEG of this quality shows it."""
+    encoded = cv2.imencode(".jpg", picture[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    decoded: Pixels | None = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
+    assert decoded is not None
+    return np.ascontiguousarray(decoded[:, :, ::-1])

@@ -14,6 +14,9 @@ Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in pixels of the picture."""
 
 
+_OUR_LABELS: Final = Path(__file__).parents[2] / "labels" / "attributes.jsonl"
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture of one product or garment, with what is known of it."""
@@ -75,8 +78,7 @@ class LabelledGarment:
         return f"{self.set}/{self.file}"
 
 
-def _lines(root: Path, name: str) -> Iterator[dict[str, Any]]:
-    path = root / name / "labels.jsonl"
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
@@ -101,7 +103,7 @@ def read_pictures(root: Path, name: Literal["catalogue", "garments", "worn"]) ->
             tags=row.get("tags", {}),
             raw=row,
         )
-        for row in _lines(root, name)
+        for row in _lines(root / name / "labels.jsonl")
     ]
 
 
@@ -115,23 +117,23 @@ def read_street(root: Path) -> list[StreetPicture]:
             mask=root / "street" / row["mask"],
             items=tuple(Item(item.get("type"), item["label"], tuple(item["box"])) for item in row["items"]),
         )
-        for row in _lines(root, "street")
+        for row in _lines(root / "street" / "labels.jsonl")
     ]
 
 
 def read_attributes(root: Path) -> list[LabelledGarment]:
-    """Garments labelled by eye for all attributes. Raises as `read_pictures` does."""
+    """Garments labelled by eye for all attributes: those of the data, and ours for training. Raises as `read_pictures` does."""
     return [
         LabelledGarment(
             set=row["set"],
             file=row["file"],
-            split=row["split"],
+            split=row.get("split", "train"),
             path=root / row["set"] / row["file"],
             type=row["type"],
             tags=row["tags"],
             box=tuple(row["box"]) if row.get("box") else None,
         )
-        for row in _lines(root, "attributes")
+        for row in (*_lines(root / "attributes" / "labels.jsonl"), *_lines(_OUR_LABELS))
     ]
 
 

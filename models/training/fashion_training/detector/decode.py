@@ -62,7 +62,7 @@ def decode(boxes: Floats, scores: Floats, rules: Rules, scale: float, picture: P
     leaders[suppress(found, np.zeros_like(types), rules.cross_type_iou)] = True
     values = np.where(leaders, values, values * rules.cross_type_decay)
     order = np.argsort(-values, kind="stable")
-    kept = order[values[order] >= max(rules.threshold, 1e-9)][:100]
+    kept = [int(index) for index in order if values[index] >= max(rules.threshold, 1e-9)][:100]
     found, types, values = found[kept] / scale, types[kept], values[kept]
     height, width = picture.shape[:2]
     found = np.clip(found, 0, np.array([width, height, width, height], np.float32))

@@ -68,14 +68,12 @@ def average_precision(truths: list[Floats], boxes: list[Floats], scores: list[Fl
 def street_figures(pictures: list[StreetPicture], find: Find) -> StreetFigures:
     found = [find(pixels(picture.path)) for picture in pictures]
     wanted = [
-        [(item_types().index(item.type), item.box) for item in picture.items if item.type is not None]
-        for picture in pictures
+        [(item_types().index(item.type), item.box) for item in picture.items if item.type is not None] for picture in pictures
     ]
 
     def truths(kind: int | None) -> list[Floats]:
         return [
-            np.array([box for index, box in items if kind is None or index == kind], np.float32).reshape(-1, 4)
-            for items in wanted
+            np.array([box for index, box in items if kind is None or index == kind], np.float32).reshape(-1, 4) for items in wanted
         ]
 
     by_type = {}

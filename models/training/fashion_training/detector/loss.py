@@ -71,9 +71,7 @@ def detection_losses(predictions: Predictions, boxes: list[Tensor], types: list[
 def assign(predictions: Predictions, picture: int, boxes: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Places that answer, the item of each, and how well its box overlaps now."""
     centres, strides = predictions.centres, predictions.strides
-    inside = (
-        (centres[:, None] > boxes[None, :, :2]).all(-1) & (centres[:, None] < boxes[None, :, 2:]).all(-1)
-    )
+    inside = (centres[:, None] > boxes[None, :, :2]).all(-1) & (centres[:, None] < boxes[None, :, 2:]).all(-1)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     near = ((centres[:, None] - middle[None]).abs() < _RADIUS * strides[:, None, None]).all(-1)
     candidates = (inside | near).any(1).nonzero().squeeze(1)
@@ -106,9 +104,7 @@ def generous_overlap(a: Tensor, b: Tensor) -> Tensor:
     iou = shared / (size_a.prod(-1) + size_b.prod(-1) - shared + 1e-6)
     around = torch.maximum(a[:, 2:], b[:, 2:]) - torch.minimum(a[:, :2], b[:, :2])
     apart = ((a[:, :2] + a[:, 2:] - b[:, :2] - b[:, 2:]) / 2).square().sum(-1) / (around.square().sum(-1) + 1e-6)
-    angle = torch.atan(size_b[:, 0] / size_b[:, 1].clamp(min=1e-3)) - torch.atan(
-        size_a[:, 0] / size_a[:, 1].clamp(min=1e-3)
-    )
+    angle = torch.atan(size_b[:, 0] / size_b[:, 1].clamp(min=1e-3)) - torch.atan(size_a[:, 0] / size_a[:, 1].clamp(min=1e-3))
     shape = (4 / torch.pi**2) * angle.square()
     with torch.no_grad():
         weight = shape / (1 - iou + shape + 1e-6)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_training.data.decoded import Pixels
+from fashion_training.data.decoded import Pixels, recompressed
 
 IGNORED: Final = -1
 """Type of a box that is neither taught nor punished."""
@@ -73,9 +73,7 @@ def paste(scene: Scene, cut: CutOut, random: Random) -> Scene:
     if mask is not None:
         mask = mask.copy()
         mask[place][opaque > 127] = UNKNOWN
-    return Scene(
-        canvas, np.concatenate((scene.boxes[kept], box)), np.concatenate((types[kept], np.array([cut.type]))), mask
-    )
+    return Scene(canvas, np.concatenate((scene.boxes[kept], box)), np.concatenate((types[kept], np.array([cut.type]))), mask)
 
 
 def place(scene: Scene, size: tuple[int, int], scale: float, offset: tuple[float, float], stretch: float = 1.0) -> Scene:
@@ -153,8 +151,7 @@ def recolour(pixels: Pixels, random: Random) -> Pixels:
     if random.random() < 0.1:
         out = cv2.GaussianBlur(out, (3, 3), 0)
     if random.random() < 0.2:
-        quality = int(random.integers(25, 80))
-        out = cv2.imdecode(cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+        out = recompressed(out, int(random.integers(25, 80)))
     return out
 
 
@@ -177,4 +174,4 @@ def _shares_within(boxes: NDArray[np.float32], cover: NDArray[np.float32]) -> ND
         ),
         1,
     )
-    return _areas(shared) / np.maximum(_areas(boxes), 1e-6)
+    return (_areas(shared) / np.maximum(_areas(boxes), 1e-6)).astype(np.float32)

@@ -52,11 +52,7 @@ def street_scenes(pictures: list[StreetPicture]) -> list[Boxed]:
     """As labelled; other items outside the taxonomy are background."""
     scenes = []
     for picture in pictures:
-        items = [
-            (index_of(item.type), item.box)
-            for item in picture.items
-            if item.type is not None or item.label in UNNAMED
-        ]
+        items = [(index_of(item.type), item.box) for item in picture.items if item.type is not None or item.label in UNNAMED]
         scenes.append(_boxed(picture.path, items, picture.mask))
     return scenes
 
@@ -203,6 +199,3 @@ def _overlap(a: Any, b: Any) -> float:
         return 0.0
     shared = width * height
     return float(shared / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - shared))
-
-
-

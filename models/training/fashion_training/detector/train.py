@@ -19,7 +19,7 @@ from fashion_training.detector.loss import detection_losses
 from fashion_training.detector.scenes import UNKNOWN, Scene, mosaic, paste, recolour, single
 from fashion_training.detector.sources import Boxed, Sources
 from fashion_training.nn.yolox import YoloxNano, initialise_types, load_published
-from fashion_training.runs import Average, Run, parameter_groups, warm_cosine
+from fashion_training.runs import Average, Run, channels_last, parameter_groups, warm_cosine
 from fashion_training.taxonomy import item_types
 
 MASK_CLASSES: Final = 59
@@ -35,9 +35,7 @@ class Plan:
     weight_decay: float = 0.02
     sizes: tuple[tuple[int, int], ...] = ((416, 320), (448, 352), (480, 352), (480, 384), (512, 384), (416, 416))
     """Height and width of the canvases, one for each batch."""
-    shares: dict[str, float] = field(
-        default_factory=lambda: {"street": 0.46, "worn": 0.2, "alone": 0.12, "garments": 0.22}
-    )
+    shares: dict[str, float] = field(default_factory=lambda: {"street": 0.46, "worn": 0.2, "alone": 0.12, "garments": 0.22})
     """Of each source among the scenes."""
     mosaic: float = 0.35
     paste: float = 0.35
@@ -109,7 +107,7 @@ def train(
     trainee = Trainee()
     load_published(trainee.detector, published)
     initialise_types(trainee.detector)
-    trainee = trainee.to(device, memory_format=torch.channels_last)
+    trainee = channels_last(trainee.to(device))
     optimiser = torch.optim.AdamW(parameter_groups(trainee, plan.weight_decay), lr=plan.learning_rate)
     average = Average(trainee)
     run.keep(trainee=trainee, optimiser=optimiser, average=average)

@@ -1,6 +1,6 @@
 """EfficientNet-Lite 0 to 2 (Tan and Le 2019; the Lite variants by Google, 2020), batch norms folded into the convolutions.
 
-Paddings are symmetric, where the published weights were trained with TensorFlow's "same": at the even sizes used here the two differ
+Paddings are symmetric, where the published weights were trained with TensorFlow's "same": at even sizes the two differ
 by one pixel's shift at each halving.
 """
 
@@ -90,6 +90,7 @@ def load_published(network: EfficientNetLite, path: Path) -> None:
     stem, *blocks, head = network
     _take(stem, state, "_conv_stem", "_bn0")
     for number, block in enumerate(blocks):
+        assert isinstance(block, InvertedResidual)
         within = f"_blocks.{number}."
         if isinstance(block.expand, Convolution):
             _take(block.expand, state, f"{within}_expand_conv", f"{within}_bn0")
@@ -100,6 +101,7 @@ def load_published(network: EfficientNetLite, path: Path) -> None:
 
 @torch.no_grad()
 def _take(convolution: nn.Module, state: dict[str, Tensor], layer: str, norm: str) -> None:
+    assert isinstance(convolution, Convolution) and convolution.layer.bias is not None
     scale = state[f"{norm}.weight"] / (state[f"{norm}.running_var"] + _EPSILON).sqrt()
     convolution.layer.weight.copy_(state[f"{layer}.weight"] * scale[:, None, None, None])
     convolution.layer.bias.copy_(state[f"{norm}.bias"] - state[f"{norm}.running_mean"] * scale)

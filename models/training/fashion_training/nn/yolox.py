@@ -79,9 +79,7 @@ class Backbone(nn.Module):
         self.stage2 = nn.Sequential(DepthwiseSeparable(16, 32, 2), CrossStage(32, 32, 1))
         self.stage3 = nn.Sequential(DepthwiseSeparable(32, 64, 2), CrossStage(64, 64, 3))
         self.stage4 = nn.Sequential(DepthwiseSeparable(64, 128, 2), CrossStage(128, 128, 3))
-        self.stage5 = nn.Sequential(
-            DepthwiseSeparable(128, 256, 2), PyramidPooling(256), CrossStage(256, 256, 1, shortcut=False)
-        )
+        self.stage5 = nn.Sequential(DepthwiseSeparable(128, 256, 2), PyramidPooling(256), CrossStage(256, 256, 1, shortcut=False))
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         at8 = self.stage3(self.stage2(self.stem(x)))
@@ -191,9 +189,7 @@ def rows(x: Tensor) -> Tensor:
 def grid(level: Tensor, stride: int) -> Tensor:
     """[H * W, 2]: the top left corners of a level's places, x and y in input pixels."""
     height, width = level.shape[-2:]
-    y, x = torch.meshgrid(
-        torch.arange(height, device=level.device), torch.arange(width, device=level.device), indexing="ij"
-    )
+    y, x = torch.meshgrid(torch.arange(height, device=level.device), torch.arange(width, device=level.device), indexing="ij")
     return torch.stack((x, y), -1).reshape(-1, 2).float() * stride
 
 
@@ -219,6 +215,7 @@ def load_published(network: YoloxNano, path: Path) -> None:
             if weight.shape != convolution.weight.shape:
                 raise ValueError(f"{path}: {node.input[1]} is {list(weight.shape)}")
             convolution.weight.copy_(weight)
+            assert convolution.bias is not None
             convolution.bias.copy_(bias)
 
 
@@ -247,5 +244,7 @@ def _in_order_of_use(network: YoloxNano) -> list[nn.Conv2d]:
 def initialise_types(network: YoloxNano, share: float = 0.05) -> None:
     """Begin with every type at `share`, so that the first steps do not shake the rest."""
     for head in network.heads:
-        nn.init.normal_(head.classes.weight, std=0.01)
-        nn.init.constant_(head.classes.bias, float(np.log(share / (1 - share))))
+        types = head.classes
+        assert isinstance(types, nn.Conv2d) and types.bias is not None
+        nn.init.normal_(types.weight, std=0.01)
+        nn.init.constant_(types.bias, float(np.log(share / (1 - share))))

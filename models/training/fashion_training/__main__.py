@@ -1,0 +1,111 @@
+"""Command line: one command per model, from data to a model's folder.
+
+A run is gone on with in slices: call the same command until it says that the model is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import torch
+
+from fashion_training.appearance import command as appearance
+from fashion_training.appearance.train import Plan as AppearancePlan
+from fashion_training.detector import command as detector
+from fashion_training.detector.train import Plan as DetectorPlan
+from fashion_training.nn.efficientnet_lite import VARIANTS
+
+_UNFINISHED = 3
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    torch.set_num_threads(arguments.threads)
+    cv2.setNumThreads(arguments.threads)
+    for name in ("data", "backbone", "salient", "detector"):
+        path: Path = getattr(arguments, name)
+        if not path.exists():
+            print(f"--{name}: there is no {path}", file=sys.stderr)
+            return 2
+    try:
+        is_finished = arguments.run(arguments)
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not is_finished:
+        print("the slice has ended, the run has not: call the same command again")
+        return _UNFINISHED
+    print(f"wrote {arguments.out}")
+    return 0
+
+
+def _detector(arguments: argparse.Namespace) -> bool:
+    plan = replace(DetectorPlan(), **({"steps": arguments.steps} if arguments.steps else {}))
+    paths = detector.Paths(arguments.data, arguments.runs, arguments.backbone, arguments.salient, arguments.detector, arguments.out)
+    size = (arguments.height, arguments.width)
+    return detector.make_detector(paths, plan, size, 60 * arguments.slice, _say, arguments.device)
+
+
+def _appearance(arguments: argparse.Namespace) -> appearance.Trained | None:
+    steps = {"steps": arguments.steps} if arguments.steps else {}
+    plan = replace(AppearancePlan(), variant=arguments.variant, **steps)
+    paths = appearance.Paths(arguments.data, arguments.runs, arguments.backbone, arguments.salient, arguments.detector)
+    return appearance.train_trunk(paths, plan, arguments.side, 60 * arguments.slice, _say, arguments.device)
+
+
+def _embedder(arguments: argparse.Namespace) -> bool:
+    trained = _appearance(arguments)
+    if trained is not None:
+        appearance.finish_embedder(trained, arguments.name, arguments.variant, arguments.out, _say)
+    return trained is not None
+
+
+def _tagger(arguments: argparse.Namespace) -> bool:
+    trained = _appearance(arguments)
+    if trained is not None:
+        appearance.finish_tagger(trained, arguments.variant, arguments.out, _say)
+    return trained is not None
+
+
+def _say(line: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m fashion_training", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="MODEL")
+    for name, run, about in (
+        ("detector", _detector, "boxes and types of items"),
+        ("embedder", _embedder, "vectors of items"),
+        ("tagger", _tagger, "attributes of items"),
+    ):
+        command = commands.add_parser(name, help=about, description=f"Train, choose and write: {about}.")
+        command.set_defaults(run=run)
+        command.add_argument("--data", type=Path, required=True, help="folder of the labelled sets")
+        command.add_argument("--backbone", type=Path, required=True, help="published weights to begin with")
+        command.add_argument("--salient", type=Path, required=True, help="U²-Net as ONNX, for boxes of home pictures")
+        command.add_argument("--detector", type=Path, required=True, help="model folder that boxes what is worn")
+        command.add_argument("--runs", type=Path, default=Path("runs"), help="folder of runs (default: runs)")
+        command.add_argument("--out", type=Path, required=True, help="model folder to write")
+        command.add_argument("--slice", type=float, default=8.0, metavar="MINUTES", help="how long to train now (8)")
+        command.add_argument("--steps", type=int, help="of the whole run, another number than the plan's")
+        command.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
+        command.add_argument("--threads", type=int, default=1, help="of the CPU (1)")
+        if name == "detector":
+            command.add_argument("--width", type=int, default=352, help="of the input (352)")
+            command.add_argument("--height", type=int, default=480, help="of the input (480)")
+        else:
+            command.add_argument("--variant", default="lite0", choices=tuple(VARIANTS), help="of the trunk (lite0)")
+            command.add_argument("--side", type=int, default=224, help="of the input (224)")
+        if name == "embedder":
+            command.add_argument("--name", default="openfashion-embedder-small", help="in the manifest")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

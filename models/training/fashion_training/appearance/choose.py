@@ -1,0 +1,163 @@
+"""What is chosen on held-out garments of the training part: the parts' weights, similarities, temperatures and thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from fashion_training.appearance.alterations import ALTERATIONS, altered, on_street
+from fashion_training.appearance.calibration import (
+    Similarity,
+    calibration_error,
+    similarity_of,
+    temperature,
+    temperature_of_several,
+)
+from fashion_training.appearance.crops import Garment
+from fashion_training.appearance.figures import features_of, plain_features, precision_at_10
+from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSet
+from fashion_training.appearance.graph import probabilities
+from fashion_training.appearance.network import Appearance, joined
+
+_SAID: Final = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+Floats = NDArray[np.float32]
+Parts = dict[str, torch.Tensor]
+
+
+@dataclass(frozen=True)
+class Views:
+    """Parts of the embeddings of queries, of the gallery, and of the queries altered."""
+
+    queries: Parts
+    gallery: Parts
+    altered: dict[str, tuple[list[int], Parts]]
+    """By alteration: indices of the queries it was made of, and their parts."""
+
+
+@torch.no_grad()
+def look(network: Appearance, queries: list[Garment], gallery: list[Garment], side: int, backgrounds: list[Path]) -> Views:
+    random = np.random.default_rng(5)
+    made: dict[str, tuple[list[int], Parts]] = {}
+    for name in ALTERATIONS:
+        crops = [altered(garment, name, side, random) for garment in queries]
+        made[name] = (list(range(len(queries))), network.embed(features_of(network, crops)))
+    streets = [(index, on_street(garment, side, random, backgrounds)) for index, garment in enumerate(queries)]
+    known = [(index, crop) for index, crop in streets if crop is not None]
+    made["street background"] = (
+        [index for index, _ in known],
+        network.embed(features_of(network, [crop for _, crop in known])),
+    )
+    return Views(
+        network.embed(plain_features(network, queries, side)),
+        network.embed(plain_features(network, gallery, side)),
+        made,
+    )
+
+
+def figures_of(views: Views, weights: dict[str, float], queries: list[Garment], gallery: list[Garment]) -> dict[str, Any]:
+    """Precision at 10, and how often an altered query finds its original first, among the gallery and all queries."""
+    asked, kept = joined(views.queries, weights).numpy(), joined(views.gallery, weights).numpy()
+    everything = np.concatenate((asked, kept))
+    precision = precision_at_10(asked, everything, queries, [*queries, *gallery])
+    first = {}
+    for name, (indices, parts) in views.altered.items():
+        nearest = (joined(parts, weights).numpy() @ everything.T).argmax(1)
+        first[name] = float((nearest == np.array(indices)).mean())
+    return {"kind": precision.kind, "kind_and_colour": precision.kind_and_colour, "first": first}
+
+
+def choose_weights(views: Views, queries: list[Garment], gallery: list[Garment]) -> tuple[dict[str, float], list[dict[str, Any]]]:
+    """The weights that serve kind, colour and identity best together; and all that were tried."""
+    tried = []
+    for kind in np.arange(0.2, 0.71, 0.1):
+        for colour in np.arange(0.1, 0.9 - kind, 0.1):
+            weights = {"kind": float(kind), "colour": float(colour), "identity": float(1 - kind - colour)}
+            tried.append({"weights": weights, **figures_of(views, weights, queries, gallery)})
+
+    def worth(one: dict[str, Any]) -> float:
+        # An original that is not found is worth more than a neighbour of another shade.
+        lost = sum(max(0.0, 0.985 - share) for share in one["first"].values())
+        return one["kind"] + one["kind_and_colour"] - 2 * lost
+
+    return max(tried, key=worth)["weights"], tried
+
+
+def choose_similarity(queries: Floats, gallery: Floats, asked: list[Garment], kept: list[Garment]) -> Similarity:
+    """From all pairs of a query and another product that have an article type."""
+    asked_kinds = np.array([garment.labels.get("article", -1) for garment in asked])
+    kept_kinds = np.array([garment.labels.get("article", -2) for garment in kept])
+    keys, own = np.array([garment.key for garment in kept]), np.array([garment.key for garment in asked])
+    pairs = (asked_kinds[:, None] >= 0) & (kept_kinds[None] >= 0) & (own[:, None] != keys[None])
+    return similarity_of((queries @ gallery.T)[pairs], (asked_kinds[:, None] == kept_kinds[None])[pairs])
+
+
+@dataclass(frozen=True)
+class Head:
+    temperature: float
+    threshold: float
+    shown: bool
+    figures: dict[str, float]
+
+
+@torch.no_grad()
+def choose_heads(network: Appearance, held_out: GarmentSet, side: int) -> dict[str, Head]:
+    """
+    By attribute, from all held-out garments that are labelled: a temperature; the threshold of most that is said and is right
+    minus what is said and is wrong; and whether it is better than always saying the commonest value.
+    """
+    garments = [*held_out.attributes, *held_out.catalogue, *held_out.garments, *held_out.worn]
+    features = plain_features(network, garments, side)
+    heads = {}
+    for attribute in ATTRIBUTES:
+        rows = [index for index, garment in enumerate(garments) if attribute in garment.labels]
+        logits = network.tags[attribute](features[rows]).double().numpy()
+        wanted = np.stack([np.asarray(garments[index].labels[attribute]) for index in rows])
+        heads[attribute] = _several(logits, wanted.astype(np.float64)) if attribute == MULTIPLE else _one(attribute, logits, wanted)
+    return heads
+
+
+def _one(attribute: str, logits: NDArray[np.float64], wanted: NDArray[np.int64]) -> Head:
+    degrees = temperature(logits, wanted)
+    scores = probabilities(attribute, torch.from_numpy(logits / degrees)).numpy()
+    first, best = scores.argmax(1), scores.max(1)
+    right = first == wanted
+    commonest = np.bincount(wanted).max() / len(wanted)
+    recalls = [float((first[wanted == value] == value).mean()) for value in np.unique(wanted)]
+    threshold = max(_SAID, key=lambda limit: _gain(best >= limit, right))
+    is_better = float(right.mean()) > commonest or float(np.mean(recalls)) > 1.25 / len(recalls)
+    return Head(
+        degrees,
+        threshold,
+        bool(is_better),
+        {
+            "garments": len(wanted),
+            "accuracy": float(right.mean()),
+            "macro": float(np.mean(recalls)),
+            "commonest": float(commonest),
+            "said": float((best >= threshold).mean()),
+            "right_when_said": float(right[best >= threshold].mean()) if (best >= threshold).any() else float("nan"),
+            "calibration_error": calibration_error(best, right),
+        },
+    )
+
+
+def _gain(said: NDArray[np.bool_], right: NDArray[np.bool_]) -> float:
+    """A wrong word costs half of what a right one is worth, as nothing said is worth nothing."""
+    return float((said & right).mean() - 0.5 * (said & ~right).mean())
+
+
+def _several(logits: NDArray[np.float64], wanted: NDArray[np.float64]) -> Head:
+    degrees = temperature_of_several(logits, wanted)
+    scores = 1 / (1 + np.exp(-logits / degrees))
+
+    def f1(limit: float) -> float:
+        said = scores >= limit
+        return 2 * float((said & (wanted > 0.5)).sum()) / max(float(said.sum() + (wanted > 0.5).sum()), 1.0)
+
+    threshold = max(np.arange(0.2, 0.61, 0.05), key=f1)
+    return Head(degrees, round(float(threshold), 3), True, {"garments": len(wanted), "f1": f1(float(threshold))})

@@ -1,0 +1,188 @@
+"""Embedder and tagger from data to model folders: both from one trunk, trained once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from fashion_training.appearance.choose import (
+    Head,
+    choose_heads,
+    choose_similarity,
+    choose_weights,
+    look,
+)
+from fashion_training.appearance.crops import MARGIN, PAD
+from fashion_training.appearance.garments import (
+    ATTRIBUTES,
+    Boxes,
+    GarmentSet,
+    Vocabulary,
+    read_garments,
+    vocabulary,
+)
+from fashion_training.appearance.graph import write_embedder, write_tagger
+from fashion_training.appearance.network import Appearance, joined
+from fashion_training.appearance.train import Plan, train
+from fashion_training.data.records import read_pictures, read_street, training_part
+from fashion_training.detector.decode import OnnxDetector
+from fashion_training.detector.sources import alone_scenes, make_salient_masks, worn_scenes
+from fashion_training.export.folder import write_folder
+from fashion_training.export.graphs import compact, sha256
+from fashion_training.nn.efficientnet_lite import VARIANTS
+from fashion_training.runs import Run
+from fashion_training.taxonomy import CATEGORIES, values_of
+
+HELD_OUT_FOLD: Final = 0
+
+
+@dataclass(frozen=True)
+class Paths:
+    data: Path
+    runs: Path
+    backbone: Path
+    """EfficientNet-Lite, a state of PyTorch."""
+    salient: Path
+    """U²-Net."""
+    detector: Path
+    """Folder of the detector that boxes what somebody wears."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    network: Appearance
+    words: Vocabulary
+    learnt: GarmentSet
+    held_out: GarmentSet
+    backgrounds: list[Path]
+    side: int
+
+
+def train_trunk(
+    paths: Paths, plan: Plan, side: int, slice_seconds: float, say: Callable[[str], None], device: str
+) -> Trained | None:
+    """Train for a slice. Answers what was trained once the run is finished."""
+    boxes = worn_boxes(paths)
+    words = vocabulary(paths.data)
+    masks = paths.runs / "prepared" / "salient"
+    make_salient_masks(training_part(read_pictures(paths.data, "garments"), paths.data), masks, paths.salient, say)
+    learnt = read_garments(paths.data, words, boxes, masks, HELD_OUT_FOLD)
+    held_out = without(read_garments(paths.data, words, boxes, masks, None), learnt)
+    backgrounds = [picture.path for picture in training_part(read_street(paths.data), paths.data, HELD_OUT_FOLD)]
+    run = Run(paths.runs / f"appearance-{plan.variant}", plan.steps, slice_seconds)
+    network = train(run, plan, words, learnt, backgrounds, paths.backbone, None, say, device)
+    if not run.is_finished:
+        return None
+    return Trained(network.to("cpu"), words, learnt, held_out, backgrounds, side)
+
+
+def worn_boxes(paths: Paths) -> Boxes:
+    """Of the known item in every training picture of the catalogue that somebody wears. Found once, then kept beside the run."""
+    kept = paths.runs / "prepared" / "worn-boxes.json"
+    if kept.exists():
+        found: dict[str, list[float]] = json.loads(kept.read_text(encoding="utf-8"))
+        return {paths.data / name: (box[0], box[1], box[2], box[3]) for name, box in found.items()}
+    _, worn = alone_scenes(training_part(read_pictures(paths.data, "catalogue"), paths.data))
+    scenes = worn_scenes(worn, OnnxDetector(paths.detector))
+    found = {str(scene.path.relative_to(paths.data)): scene.boxes[0].tolist() for scene in scenes}
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(found), encoding="utf-8")
+    return worn_boxes(paths)
+
+
+def without(garments: GarmentSet, others: GarmentSet) -> GarmentSet:
+    known = {garment.key for garment in others.all()}
+    return GarmentSet(**{name: [one for one in of if one.key not in known] for name, of in vars(garments).items()})
+
+
+def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: Callable[[str], None]) -> None:
+    """Choose the parts' weights and the similarity's curve on the held-out fold, and write the folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    queries, gallery = trained.held_out.catalogue, trained.learnt.catalogue
+    views = look(trained.network, queries, gallery, trained.side, trained.backgrounds)
+    weights, tried = choose_weights(views, queries, gallery)
+    say(f"weights: {weights}")
+    asked, kept = joined(views.queries, weights).numpy(), joined(views.gallery, weights).numpy()
+    similarity = choose_similarity(asked, np.concatenate((asked, kept)), queries, [*queries, *gallery])
+    file = out / "model.onnx"
+    write_embedder(trained.network, weights, trained.side, file)
+    compact(file)
+    dimension = asked.shape[1]
+    manifest = {
+        "task": "embed",
+        "name": name,
+        "version": "1.0.0",
+        **_common(variant),
+        "input": _input(trained.side),
+        "outputs": {"embedding": "embedding"},
+        "embedding": {
+            "id": f"{variant}-{dimension}-{sha256(file)[:8]}",
+            "dimension": dimension,
+            "calibration": similarity.knots,
+        },
+    }
+    write_folder(out, manifest)
+    _keep_choices(out, {"weights": weights, "tried": tried})
+
+
+def finish_tagger(trained: Trained, variant: str, out: Path, say: Callable[[str], None]) -> None:
+    """Choose temperatures and thresholds on the held-out fold, and write the folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    heads = choose_heads(trained.network, trained.held_out, trained.side)
+    for attribute, head in heads.items():
+        say(f"{attribute}: {head}")
+    file = out / "model.onnx"
+    write_tagger(trained.network, {name: head.temperature for name, head in heads.items()}, trained.side, file)
+    compact(file)
+    manifest = {
+        "task": "tag",
+        "name": "openfashion-tagger",
+        "version": "1.0.0",
+        **_common(variant),
+        "input": _input(trained.side),
+        "heads": [_head(attribute, heads[attribute]) for attribute in ATTRIBUTES if attribute in heads],
+        "categories": CATEGORIES,
+    }
+    write_folder(out, manifest)
+    _keep_choices(out, {name: vars(head) for name, head in heads.items()})
+
+
+def _head(attribute: str, head: Head) -> dict[str, Any]:
+    return {
+        "attribute": attribute,
+        "output": attribute,
+        "values": list(values_of(attribute)),
+        "threshold": head.threshold,
+        "shown": head.shown,
+    }
+
+
+def _input(side: int) -> dict[str, Any]:
+    return {
+        "name": "pixels",
+        "width": side,
+        "height": side,
+        "resize": "letterbox",
+        "anchor": "centre",
+        "pad": [PAD, PAD, PAD],
+        "margin": MARGIN,
+    }
+
+
+def _common(variant: str) -> dict[str, Any]:
+    number = list(VARIANTS).index(variant)
+    return {
+        "licence": {
+            "weights": "Apache-2.0",
+            "startedFrom": f"EfficientNet-Lite{number}, ImageNet weights, Google (Apache-2.0)",
+        }
+    }
+
+
+def _keep_choices(out: Path, choices: dict[str, Any]) -> None:
+    (out / "choices.json").write_text(json.dumps(choices, indent=1) + "\n", encoding="utf-8")

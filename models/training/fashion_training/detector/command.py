@@ -1,0 +1,120 @@
+"""The detector from data to a model folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from fashion_training.data.records import fold, read_pictures, read_street
+from fashion_training.detector.choose import HeldOut, Remembered, choose_display, choose_rules
+from fashion_training.detector.decode import OnnxDetector, Rules
+from fashion_training.detector.graph import write_graph
+from fashion_training.detector.sources import read_sources
+from fashion_training.detector.train import Plan, Trainee, train
+from fashion_training.export.folder import write_folder
+from fashion_training.export.graphs import compact
+from fashion_training.runs import Run
+from fashion_training.taxonomy import item_types
+
+HELD_OUT_FOLD: Final = 0
+
+
+@dataclass(frozen=True)
+class Paths:
+    data: Path
+    runs: Path
+    backbone: Path
+    """YOLOX-Nano, the published graph."""
+    salient: Path
+    """U²-Net."""
+    teacher: Path
+    """Folder of the detector that boxes what somebody wears."""
+    out: Path
+
+
+def make_detector(
+    paths: Paths, plan: Plan, size: tuple[int, int], slice_seconds: float, say: Callable[[str], None], device: str
+) -> bool:
+    """
+    Train for a slice; when the run is finished, choose rules and thresholds on the held-out fold and write the model's folder.
+
+    :param size: height and width of the input
+    :returns: whether the run is finished
+    """
+    run = Run(paths.runs / "detector", plan.steps, slice_seconds)
+    held_out = HeldOut(
+        fold(read_street(paths.data), paths.data, HELD_OUT_FOLD),
+        fold(read_pictures(paths.data, "catalogue"), paths.data, HELD_OUT_FOLD),
+        fold(read_pictures(paths.data, "garments"), paths.data, HELD_OUT_FOLD),
+    )
+    sources = read_sources(paths.data, paths.runs / "prepared", OnnxDetector(paths.teacher), paths.salient, HELD_OUT_FOLD, say)
+    averaged = train(run, plan, sources, paths.backbone, held_out.street, say, device)
+    if run.is_finished:
+        assert isinstance(averaged, Trainee)
+        finish(averaged, size, held_out, plan, paths.out, say)
+    return run.is_finished
+
+
+def finish(trainee: Trainee, size: tuple[int, int], held_out: HeldOut, plan: Plan, out: Path, say: Callable[[str], None]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / "model.onnx"
+    write_graph(trainee.detector.to("cpu"), size, file)
+    compact(file)
+    manifest = _manifest(size, Rules(0.01, 0.5, 0.7), 0.35)
+    write_folder(out, manifest)
+    remembered = Remembered(OnnxDetector(out).raw)
+    rules, tried_rules = choose_rules(remembered, held_out)
+    display, tried_display = choose_display(remembered, rules, held_out)
+    say(f"chosen: {rules}, display {display}")
+    write_folder(out, _manifest(size, rules, display))
+    choices = {"plan": asdict(plan), "rules": tried_rules, "display": tried_display}
+    (out / "choices.json").write_text(json.dumps(choices, indent=1) + "\n", encoding="utf-8")
+
+
+def difference_to_torch(trainee: Trainee, folder: Path, pictures: list[NDArray[np.uint8]]) -> dict[str, float]:
+    """The largest differences of the folder's graph from the network in float32, over pictures of the input's size."""
+    detector = OnnxDetector(folder)
+    boxes, scores = 0.0, 0.0
+    with torch.no_grad():
+        for picture in pictures:
+            found_boxes, found_scores, _ = detector.raw(picture)
+            wanted = trainee.detector(torch.from_numpy(picture)[None].permute(0, 3, 1, 2).float())
+            likely = wanted.scores()[0].amax(1).numpy() > 0.1
+            if likely.any():
+                boxes = max(boxes, float(np.abs(found_boxes - wanted.boxes[0].numpy())[likely].max()))
+            scores = max(scores, float(np.abs(found_scores - wanted.scores()[0].numpy()).max()))
+    return {"boxes": boxes, "scores": scores}
+
+
+def _manifest(size: tuple[int, int], rules: Rules, display: float) -> dict[str, Any]:
+    height, width = size
+    return {
+        "task": "detect",
+        "name": "openfashion-detector",
+        "version": "1.0.0",
+        "licence": {"weights": "Apache-2.0", "startedFrom": "YOLOX-Nano, COCO weights, Megvii (Apache-2.0)"},
+        "input": {
+            "name": "pixels",
+            "width": width,
+            "height": height,
+            "resize": "letterbox",
+            "anchor": "top-left",
+            "pad": [114, 114, 114],
+            "margin": 0,
+        },
+        "outputs": {"boxes": "boxes", "scores": "scores"},
+        "classes": list(item_types()),
+        "thresholds": {"display": display, "indexing": rules.threshold},
+        "nms": {
+            "iou": rules.iou,
+            "crossTypeIou": rules.cross_type_iou,
+            "crossTypeDecay": rules.cross_type_decay,
+        },
+    }

@@ -1,0 +1,17 @@
+"""A model's folder: `manifest.json` beside the graph that it means."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from fashion_training.export.graphs import sha256
+
+
+def write_folder(folder: Path, manifest: dict[str, Any], file: str = "model.onnx") -> None:
+    """Write the manifest with the file's name and hash after what names the model."""
+    start = {key: manifest[key] for key in ("task", "name", "version")}
+    rest = {key: value for key, value in manifest.items() if key not in start}
+    whole = {**start, "file": file, "sha256": sha256(folder / file), **rest}
+    (folder / "manifest.json").write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
