@@ -23,8 +23,8 @@ Made = tuple[Wrapped, Callable[[manifest.About, str], manifest.Manifest], list[s
 """The graph, what makes the manifest of it, and what was done."""
 
 _SCANNED = (
-    "the export takes one picture, so those of a batch are run one after the other: as fast on a CPU, slower on a GPU, "
-    "for which it is better exported with a dynamic batch"
+    "the export takes one picture, so those of a batch are run one after the other, which gains nothing on a GPU: "
+    "export it with a dynamic batch for one"
 )
 
 

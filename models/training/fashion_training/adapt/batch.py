@@ -2,7 +2,7 @@
 
 Such an export has its one in many places: in shapes that it reshapes to, in tokens that were copied once. Instead of
 finding them, the graph is put into a scan, which runs it on one picture of the batch after the other. On a CPU that
-costs little, since a batch takes as long there as its pictures; for a GPU export with an open batch.
+costs little, since a batch takes as long there as its pictures; a GPU gains nothing from such a batch.
 """
 
 from __future__ import annotations
