@@ -100,7 +100,7 @@ GENDER = {"attribute": "gender", "output": "a", "values": ["women", "men", "unis
         ({"heads": [{**GENDER, "values": "women"}]}, ": heads.0.values: must be an object from their labels"),
         ({"heads": [{**GENDER, "range": [2, 9]}]}, ": heads.0.range: ends at 9, and output a has 3 columns"),
         ({"heads": [{**GENDER, "range": [2]}]}, ": heads.0.range: must be the first column and the one after the last"),
-        ({"heads": [{**GENDER, "temperature": 0}]}, ": heads.0.temperature: 0 is out of bounds"),
+        ({"heads": [{**GENDER, "temperature": 0}]}, ": heads.0.temperature: 0 is not between 0.01 and 100"),
         (
             {"heads": [{**GENDER, "activation": "relu"}]},
             ": heads.0.activation: 'relu' is none of softmax, sigmoid, none",

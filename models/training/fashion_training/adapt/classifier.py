@@ -112,7 +112,7 @@ def _spec_of(where: str, entry: Any, model: onnx.ModelProto, path: Path, labels:
     activation = entry.get("activation", "sigmoid" if is_multi_label(attribute) else "softmax")
     if activation not in _ACTIVATIONS:
         raise Problem(f"{where}.activation: {activation!r} is none of {', '.join(_ACTIVATIONS)}")
-    temperature = _number(f"{where}.temperature", entry.get("temperature", 1), above=0)
+    temperature = _number(f"{where}.temperature", entry.get("temperature", 1), 0.01, 100)
     if temperature != 1 and activation == "none":
         raise Problem(f"{where}.temperature: works on logits, and activation none says that these are probabilities")
     shown = entry.get("shown", True)
@@ -127,7 +127,7 @@ def _spec_of(where: str, entry: Any, model: onnx.ModelProto, path: Path, labels:
         values=_values(f"{where}.values", entry.get("values")),
         activation=activation,
         temperature=temperature,
-        threshold=_number(f"{where}.threshold", entry.get("threshold", _THRESHOLD), above=None, most=1),
+        threshold=_number(f"{where}.threshold", entry.get("threshold", _THRESHOLD), 0, 1),
         shown=shown,
     )
 
@@ -142,11 +142,11 @@ def _head_of(spec: HeadSpec, shape: Sequence[int]) -> Head:
     return Head(spec, (start, end), groups)
 
 
-def _number(where: str, value: Any, above: float | None, most: float = float("inf")) -> float:
+def _number(where: str, value: Any, least: float, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Problem(f"{where}: must be a number")
-    if (above is not None and value <= above) or value < 0 or value > most:
-        raise Problem(f"{where}: {value} is out of bounds")
+    if not least <= value <= most:
+        raise Problem(f"{where}: {value} is not between {least:g} and {most:g}")
     return float(value)
 
 

@@ -13,7 +13,7 @@ from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, inliner, version_converter
 
-from fashion_training.adapt.nodes import opset_of, subgraphs
+from fashion_training.adapt.nodes import names_in, opset_of, subgraphs
 from fashion_training.adapt.problem import Problem, first_line
 from fashion_training.adapt.runtime import Session
 
@@ -93,6 +93,9 @@ def load(path: Path) -> onnx.ModelProto:
         raise Problem(f"--model {path}: is no ONNX model: {first_line(cause)}") from cause
     if len(model.graph.node) == 0 or len(model.graph.output) == 0:
         raise Problem(f"--model {path}: is no ONNX model: it has nothing in it")
+    # What is no text of a broken file comes as bytes.
+    if not all(isinstance(name, str) for name in names_in(model.graph)):
+        raise Problem(f"--model {path}: is no ONNX model: it has names that are no text")
     if len(model.functions) > 0:
         model = inliner.inline_local_functions(model)
     opset = opset_of(model)
@@ -113,7 +116,7 @@ def pick_output(model: onnx.ModelProto, path: Path, option: str, given: str | No
     :param usual: names to take where the option is not given, the best first; else the only output
     :raises Problem: naming the option and the outputs that there are
     """
-    names = [str(output.name) for output in model.graph.output]
+    names: list[str] = [output.name for output in model.graph.output]
     if given is not None:
         if given in names:
             return given
@@ -134,7 +137,7 @@ def cut(model: onnx.ModelProto, path: Path, outputs: Sequence[str], options: Inp
     value = _picture_of(path, [value for name, value in inputs.items() if name not in options.ones], options.name)
     element = value.type.tensor_type.elem_type
     if element not in (TensorProto.FLOAT, TensorProto.FLOAT16):
-        kind = TensorProto.DataType.Name(element).lower()
+        kind = {number: kind.lower() for kind, number in TensorProto.DataType.items()}.get(element, "something unknown")
         raise Problem(f"--input {value.name}: takes {kind}; an export that takes float or float16 can be adapted")
     shape = [int(dimension.dim_value) or None for dimension in value.type.tensor_type.shape.dim]
     if len(shape) != 4:
@@ -163,7 +166,7 @@ def _with_outputs(model: onnx.ModelProto, outputs: Sequence[str]) -> onnx.ModelP
     known = {tensor.name for tensor in constants} | {tensor.values.name for tensor in graph.sparse_initializer}
     part = helper.make_graph(
         nodes[::-1],
-        graph.name or "export",
+        "export",
         [value for value in graph.input if value.name in needed and value.name not in known],
         [next(value for value in graph.output if value.name == name) for name in dict.fromkeys(outputs)],
         constants,
