@@ -6,6 +6,7 @@ A run is gone on with in slices: call the same command until it says that the mo
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from dataclasses import replace
@@ -18,6 +19,7 @@ from fashion_training.appearance import command as appearance
 from fashion_training.appearance.train import Plan as AppearancePlan
 from fashion_training.detector import command as detector
 from fashion_training.detector.train import Plan as DetectorPlan
+from fashion_training.export.variant import write_variant
 from fashion_training.nn.efficientnet_lite import VARIANTS
 
 _UNFINISHED = 3
@@ -27,9 +29,9 @@ def main() -> int:
     arguments = _parser().parse_args()
     torch.set_num_threads(arguments.threads)
     cv2.setNumThreads(arguments.threads)
-    for name in ("data", "backbone", "salient", "detector"):
-        path: Path = getattr(arguments, name)
-        if not path.exists():
+    for name in ("data", "backbone", "salient", "detector", "pictures"):
+        path: Path | None = getattr(arguments, name, None)
+        if path is not None and not path.exists():
             print(f"--{name}: there is no {path}", file=sys.stderr)
             return 2
     try:
@@ -72,6 +74,14 @@ def _tagger(arguments: argparse.Namespace) -> bool:
     return trained is not None
 
 
+def _variant(arguments: argparse.Namespace) -> bool:
+    pictures = sorted(arguments.pictures.glob("*.jpg"))[: arguments.count] if arguments.pictures else []
+    if arguments.precision == "int8" and not pictures:
+        raise ValueError("--pictures: int8 needs a folder of .jpg pictures, by which ranges are measured")
+    print(json.dumps(write_variant(arguments.out, arguments.precision, arguments.providers, pictures), indent=2))
+    return True
+
+
 def _say(line: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
 
@@ -104,6 +114,13 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--side", type=int, default=224, help="of the input (224)")
         if name == "embedder":
             command.add_argument("--name", default="openfashion-embedder-small", help="in the manifest")
+    variant = commands.add_parser("variant", help="other precisions of a model", description="Write and name a variant.")
+    variant.set_defaults(run=_variant, threads=1)
+    variant.add_argument("out", type=Path, help="model folder")
+    variant.add_argument("--precision", required=True, choices=("float16", "int8"))
+    variant.add_argument("--providers", nargs="*", default=[], choices=("cpu", "cuda", "tensorrt"), help="that load it")
+    variant.add_argument("--pictures", type=Path, help="folder of pictures, for int8")
+    variant.add_argument("--count", type=int, default=100, help="of pictures (100)")
     return parser
 
 

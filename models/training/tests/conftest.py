@@ -1,17 +1,25 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import onnxruntime
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from fashion_training.adapt.__main__ import main as adapt
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+# Small tensors: more threads only wait for each other.
+torch.set_num_threads(1)
+cv2.setNumThreads(1)
 
 
 @dataclass

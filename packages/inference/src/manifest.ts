@@ -21,9 +21,10 @@ const weights = {
 
 /** Other weights of the same model, with the same inputs and outputs, that are loaded where `providers` names the place. */
 const variant = z.object({
-  precision: z.literal('float16'),
+  precision: z.enum(['float16', 'int8']),
   ...weights,
-  providers: z.array(z.enum(executionProviders)).min(1),
+  /** None for weights that are only named, to be measured. */
+  providers: z.array(z.enum(executionProviders)),
 });
 
 const common = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
@@ -14,6 +14,7 @@ Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in pixels of the picture."""
 
 
+Made = TypeVar("Made")
 _OUR_LABELS: Final = Path(__file__).parents[2] / "labels" / "attributes.jsonl"
 
 
@@ -78,63 +79,52 @@ class LabelledGarment:
         return f"{self.set}/{self.file}"
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def _read(path: Path, build: Callable[[dict[str, Any]], Made]) -> list[Made]:
+    """
+    :raises OSError: where the file cannot be read
+    :raises ValueError: for a line that is no JSON or lacks a field, with its number
+    """
+    made = []
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
-                yield json.loads(line)
+                made.append(build(json.loads(line)))
             except json.JSONDecodeError as error:
                 raise ValueError(f"{path}:{number}: {error}") from error
+            except KeyError as error:
+                raise ValueError(f"{path}:{number}: has no {error}") from error
+    return made
 
 
 def read_pictures(root: Path, name: Literal["catalogue", "garments", "worn"]) -> list[Picture]:
-    """Pictures of one product or garment each.
+    """Pictures of one product or garment each. Raises as `_read` does."""
 
-    :raises OSError: where `root/name/labels.jsonl` cannot be read
-    :raises ValueError: for a line that is no JSON, with its number
-    """
-    return [
-        Picture(
-            set=name,
-            file=row["file"],
-            split=row["split"],
-            path=root / name / row["file"],
-            type=row.get("type"),
-            tags=row.get("tags", {}),
-            raw=row,
-        )
-        for row in _lines(root / name / "labels.jsonl")
-    ]
+    def build(row: dict[str, Any]) -> Picture:
+        path, tags = root / name / row["file"], row.get("tags", {})
+        return Picture(name, row["file"], row["split"], path, row.get("type"), tags, raw=row)
+
+    return _read(root / name / "labels.jsonl", build)
 
 
 def read_street(root: Path) -> list[StreetPicture]:
-    """Street photographs. Raises as `read_pictures` does."""
-    return [
-        StreetPicture(
-            file=row["file"],
-            split=row["split"],
-            path=root / "street" / row["file"],
-            mask=root / "street" / row["mask"],
-            items=tuple(Item(item.get("type"), item["label"], tuple(item["box"])) for item in row["items"]),
-        )
-        for row in _lines(root / "street" / "labels.jsonl")
-    ]
+    """Street photographs. Raises as `_read` does."""
+
+    def build(row: dict[str, Any]) -> StreetPicture:
+        items = tuple(Item(item.get("type"), item["label"], tuple(item["box"])) for item in row["items"])
+        folder = root / "street"
+        return StreetPicture(row["file"], row["split"], folder / row["file"], folder / row["mask"], items)
+
+    return _read(root / "street" / "labels.jsonl", build)
 
 
 def read_attributes(root: Path) -> list[LabelledGarment]:
-    """Garments labelled by eye for all attributes: those of the data, and ours for training. Raises as `read_pictures` does."""
-    return [
-        LabelledGarment(
-            set=row["set"],
-            file=row["file"],
-            split=row.get("split", "train"),
-            path=root / row["set"] / row["file"],
-            type=row["type"],
-            tags=row["tags"],
-            box=tuple(row["box"]) if row.get("box") else None,
-        )
-        for row in (*_lines(root / "attributes" / "labels.jsonl"), *_lines(_OUR_LABELS))
-    ]
+    """Garments labelled by eye for all attributes: those of the data, and ours for training. Raises as `_read` does."""
+
+    def build(row: dict[str, Any]) -> LabelledGarment:
+        path, box = root / row["set"] / row["file"], tuple(row["box"]) if row.get("box") else None
+        return LabelledGarment(row["set"], row["file"], row.get("split", "train"), path, row["type"], row["tags"], box)
+
+    return [*_read(root / "attributes" / "labels.jsonl", build), *_read(_OUR_LABELS, build)]
 
 
 FOLDS: Final = 10

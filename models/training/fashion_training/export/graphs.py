@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 _OPSET = 18
+_FEW = 64
 
 
 class FromBytes(nn.Module):
@@ -48,13 +49,12 @@ def compact(path: Path) -> None:
     """Store large weights as half precision numbers; the graph still computes with float32, made of them when it is loaded."""
     model = onnx.load(str(path))
     casts = []
-    for index, weight in enumerate(model.graph.initializer):
-        array = numpy_helper.to_array(weight)
-        if array.dtype != np.float32 or array.size < 64:
+    for weight in model.graph.initializer:
+        array, name = numpy_helper.to_array(weight), weight.name
+        if array.dtype != np.float32 or array.size < _FEW:
             continue
-        stored = f"{weight.name}.half"
-        model.graph.initializer[index].CopyFrom(numpy_helper.from_array(array.astype(np.float16), stored))
-        casts.append(helper.make_node("Cast", [stored], [weight.name], to=onnx.TensorProto.FLOAT))
+        weight.CopyFrom(numpy_helper.from_array(array.astype(np.float16), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [weight.name], [name], to=onnx.TensorProto.FLOAT))
     nodes = [*casts, *model.graph.node]
     del model.graph.node[:]
     model.graph.node.extend(nodes)

@@ -1,0 +1,120 @@
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from fashion_training.detector.decode import Rules, decode, letterbox
+from fashion_training.detector.figures import average_precision
+from fashion_training.detector.graph import write_graph
+from fashion_training.detector.loss import assign, detection_losses, generous_overlap, overlaps
+from fashion_training.detector.scenes import IGNORED
+from fashion_training.export.graphs import compact
+from fashion_training.nn.yolox import YoloxNano, initialise_types
+
+PICTURE = np.zeros((200, 100, 3), np.uint8)
+
+
+def boxes_of(*boxes: tuple[float, float, float, float]) -> np.ndarray:
+    return np.array(boxes, np.float32)
+
+
+def test_average_precision_by_hand() -> None:
+    truths = [boxes_of((0, 0, 10, 10), (20, 0, 30, 10))]
+    found = [boxes_of((0, 0, 10, 10), (50, 0, 60, 10), (20, 0, 30, 10))]
+    # Right, wrong, right: precision 1 up to half of the recall, then 2/3.
+    assert average_precision(truths, found, [np.array([0.9, 0.8, 0.7], np.float32)]) == pytest.approx(0.5 + 0.5 * 2 / 3)
+    assert average_precision(truths, [found[0][:0]], [np.zeros(0, np.float32)]) == 0
+
+
+def test_an_item_found_twice_counts_once() -> None:
+    same = boxes_of((0, 0, 10, 10))
+    assert average_precision([same], [np.concatenate((same, same))], [np.array([0.9, 0.8])]) == 1
+
+
+def test_decoding_as_the_server_does() -> None:
+    boxes = boxes_of((0, 0, 50, 50), (1, 0, 51, 50), (60, 60, 99, 99), (0, 150, 10, 160))
+    scores = np.array([[0.9, 0.5], [0.8, 0.0], [0.0, 0.4], [0.9, 0.0]], np.float32)
+    found = decode(boxes, scores, Rules(0.1, 0.5, 0.7), 1.0, PICTURE)
+    assert found.types.tolist() == [0, 1], "one of a type, no second guess, nothing of both sides under 20 px"
+    found = decode(boxes, scores, Rules(0.1, 0.5, 0.7, 0.4), 1.0, PICTURE)
+    assert [(kind, round(float(score), 2)) for kind, score in zip(found.types, found.scores, strict=True)] == [
+        (0, 0.9),
+        (1, 0.4),
+        (1, 0.2),
+    ]
+
+
+def test_a_letterbox_keeps_the_shape() -> None:
+    canvas, scale = letterbox(np.full((200, 100, 3), 9, np.uint8), (100, 80))
+    assert scale == 0.5 and canvas.shape == (100, 80, 3)
+    assert (canvas[:, :50] == 9).all() and (canvas[:, 50:] == 114).all()
+
+
+def test_overlaps_by_hand() -> None:
+    a, b = torch.tensor([[0.0, 0, 10, 10]]), torch.tensor([[5.0, 0, 15, 10]])
+    assert overlaps(a, b).item() == pytest.approx(1 / 3)
+    assert generous_overlap(a, a).item() == pytest.approx(1, abs=1e-4)
+    assert generous_overlap(a, b + 100).item() < 0
+
+
+def test_places_near_an_item_answer_for_it() -> None:
+    torch.manual_seed(1)
+    network = YoloxNano(5)
+    initialise_types(network)
+    predictions = network(torch.zeros(1, 3, 128, 96))
+    boxes, types = torch.tensor([[8.0, 8, 40, 40], [50, 60, 90, 120]]), torch.tensor([1, 3])
+    places, items, quality = assign(predictions, 0, boxes, types)
+    assert set(items.tolist()) == {0, 1} and len(set(places.tolist())) == len(places) and (quality >= 0).all()
+    centres = predictions.centres[places]
+    wanted = boxes[items]
+    away = (centres - (wanted[:, :2] + wanted[:, 2:]) / 2).abs().amax(1)
+    assert (away <= torch.maximum(2.5 * predictions.strides[places], (wanted[:, 2:] - wanted[:, :2]).amax(1) / 2)).all()
+
+
+def test_what_is_ignored_costs_nothing() -> None:
+    torch.manual_seed(1)
+    network = YoloxNano(5)
+    predictions = network(torch.rand(1, 3, 64, 64) * 255)
+    whole = torch.tensor([[-500.0, -500, 600, 600]])
+    losses = detection_losses(predictions, [whole], [torch.tensor([IGNORED])])
+    assert losses.total().item() == 0
+
+
+def test_a_few_steps_find_one_item() -> None:
+    torch.manual_seed(1)
+    network = YoloxNano(3)
+    initialise_types(network)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=4e-3)
+    pixels = torch.zeros(2, 3, 64, 64)
+    pixels[:, :, 16:48, 8:40] = 1
+    boxes, types = [torch.tensor([[8.0, 16, 40, 48]])] * 2, [torch.tensor([2])] * 2
+    costs = []
+    for _ in range(60):
+        loss = detection_losses(network(pixels), boxes, types).total()
+        loss.backward()
+        optimiser.step()
+        optimiser.zero_grad()
+        costs.append(loss.item())
+    assert costs[-1] < costs[0] / 2
+    best = network(pixels).scores()[0].flatten().argmax().item()
+    assert best % 3 == 2
+
+
+def test_the_graph_answers_as_the_network(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    network = YoloxNano(4).eval()
+    file = tmp_path / "model.onnx"
+    write_graph(network, (96, 64), file)
+    compact(file)
+    session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    pixels = np.random.default_rng(1).integers(0, 256, (3, 96, 64, 3)).astype(np.uint8)
+    boxes, scores = session.run(None, {"pixels": pixels})
+    with torch.no_grad():
+        wanted = network(torch.from_numpy(pixels).permute(0, 3, 1, 2).float())
+    assert boxes.shape == (3, 126, 4) and scores.shape == (3, 126, 4)
+    # The weights are stored with eleven bits.
+    np.testing.assert_allclose(scores, wanted.scores().numpy(), atol=0.02)
+    alone = session.run(None, {"pixels": pixels[1:2]})[1]
+    np.testing.assert_allclose(scores[1:2], alone, atol=1e-5)

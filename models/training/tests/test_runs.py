@@ -1,0 +1,57 @@
+import json
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from fashion_training.runs import Average, Run, parameter_groups, warm_cosine
+
+
+def go_on(folder: Path, steps: int, stop_after: int | None = None) -> tuple[nn.Linear, Run]:
+    torch.manual_seed(3)
+    network = nn.Linear(4, 2)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=0.1)
+    average = Average(network, 0.9)
+    run = Run(folder, steps)
+    run.keep(network=network, optimiser=optimiser, average=average)
+    for done, step in enumerate(run.steps(save_every=1)):
+        if done == stop_after:
+            break
+        network(torch.full((1, 4), float(step))).square().mean().backward()
+        optimiser.step()
+        optimiser.zero_grad()
+        average.update(network, step)
+    return average.network, run
+
+
+def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path) -> None:
+    whole, run = go_on(tmp_path / "whole", 9)
+    assert run.is_finished
+    _, run = go_on(tmp_path / "parts", 9, stop_after=4)
+    assert not run.is_finished
+    parts, run = go_on(tmp_path / "parts", 9)
+    assert run.is_finished
+    torch.testing.assert_close(whole.weight, parts.weight)
+
+
+def test_a_slice_ends_by_the_clock(tmp_path: Path) -> None:
+    run = Run(tmp_path, 1000, slice_seconds=0)
+    assert list(run.steps()) == [] and not run.is_finished
+
+
+def test_the_curve_is_lines_of_json(tmp_path: Path) -> None:
+    run = Run(tmp_path, 10)
+    run.note(loss=1.5)
+    run.note(loss=1.0)
+    lines = (tmp_path / "curve.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["loss"] for line in lines] == [1.5, 1.0]
+
+
+def test_the_rate_rises_and_falls() -> None:
+    rates = [warm_cosine(progress / 100) for progress in range(101)]
+    assert max(rates) == rates[3] == 1 and rates[0] < 0.01 and abs(rates[-1] - 0.02) < 1e-9
+
+
+def test_only_weights_decay() -> None:
+    weights, offsets = parameter_groups(nn.Linear(3, 2), 0.1)
+    assert [len(group["params"]) for group in (weights, offsets)] == [1, 1] and offsets["weight_decay"] == 0
