@@ -94,6 +94,6 @@ def write_json(tmp_path: Path) -> Callable[[str, Any], Path]:
 @pytest.fixture
 def pictures() -> NDArray[np.uint8]:
     """Two, of noise."""
-    return np.random.default_rng(3).integers(0, 256, (2, 24, 32, 3)).astype(np.uint8) // np.array(
-        [1, 3], np.uint8
-    ).reshape(2, 1, 1, 1)
+    return np.random.default_rng(3).integers(0, 256, (2, 24, 32, 3)).astype(np.uint8) // np.array([1, 3], np.uint8).reshape(
+        2, 1, 1, 1
+    )

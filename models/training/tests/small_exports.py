@@ -63,9 +63,7 @@ def rows(source: str, output: str, weight: str, shape: str) -> list[onnx.NodePro
     ]
 
 
-def normalised(
-    pictures: NDArray[np.uint8], mean: float | Sequence[float] = 0, std: float | Sequence[float] = 1
-) -> Floats:
+def normalised(pictures: NDArray[np.uint8], mean: float | Sequence[float] = 0, std: float | Sequence[float] = 1) -> Floats:
     """NCHW."""
     values = (pictures / 255 - np.array(mean)) / np.array(std)
     return values.transpose(0, 3, 1, 2).astype(np.float32)

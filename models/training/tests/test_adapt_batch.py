@@ -63,9 +63,7 @@ def test_an_open_batch_that_holds_one_only_is_refused(tmp_path, refusal):
     nodes.append(helper.make_node("MatMul", ["pinned", "projection"], ["vector"]))
     export = tower(tmp_path / "export.onnx", nodes, batch="N", row=np.array([1, 3]))
     line = refusal("image-tower", export, normalise="0-1")
-    assert line.startswith(
-        "--model: takes no batch of 3; export it with a dynamic batch (the wrapped graph does not run: "
-    )
+    assert line.startswith("--model: takes no batch of 3; export it with a dynamic batch (the wrapped graph does not run: ")
 
 
 def test_answers_that_depend_on_the_others_in_the_batch_are_refused(tmp_path, refusal):

@@ -82,9 +82,7 @@ def test_pixels_last_are_fed_as_they_come(tmp_path, command, pictures):
     )
     expected = (pictures / 255).mean((1, 2)) @ weights(3, 4)
     expected /= np.linalg.norm(expected, axis=1, keepdims=True)
-    np.testing.assert_allclose(
-        command("image-tower", export, normalise="0-1").run(pictures)["embedding"], expected, atol=1e-5
-    )
+    np.testing.assert_allclose(command("image-tower", export, normalise="0-1").run(pictures)["embedding"], expected, atol=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -75,9 +75,7 @@ def _detector(given: argparse.Namespace, plan: DetectorPlan) -> Made:
 
 
 def _detr(given: argparse.Namespace, model: onnx.ModelProto) -> Made:
-    return _detector(
-        given, plan_detr(model, given.model, logits=given.logits, boxes=given.boxes, **_of_detectors(given))
-    )
+    return _detector(given, plan_detr(model, given.model, logits=given.logits, boxes=given.boxes, **_of_detectors(given)))
 
 
 def _yolo(given: argparse.Namespace, model: onnx.ModelProto) -> Made:
@@ -113,8 +111,7 @@ def _classifier(given: argparse.Namespace, model: onnx.ModelProto) -> Made:
     wrapped = _wrap(given, plan)
     meaning.check_heads(wrapped, plan)
     told = [
-        f"{head.spec.attribute}: {', '.join(head.groups.ours)}; "
-        f"left out of its labels: {', '.join(head.groups.left_out) or 'none'}"
+        f"{head.spec.attribute}: {', '.join(head.groups.ours)}; left out of its labels: {', '.join(head.groups.left_out) or 'none'}"
         for head in plan.heads
     ]
     return wrapped, lambda about, digest: manifest.tagger(about, resize, wrapped, digest, plan), told

@@ -29,10 +29,7 @@ def over_batch(one: onnx.ModelProto) -> onnx.ModelProto:
         [
             helper.make_node("Unsqueeze", [without[given.name], first.name], [names[given.name]]),
             *nodes,
-            *(
-                helper.make_node("Squeeze", [names[each.name], first.name], [without[each.name]])
-                for each in graph.output
-            ),
+            *(helper.make_node("Squeeze", [names[each.name], first.name], [without[each.name]]) for each in graph.output),
         ],
         "one",
         [helper.make_tensor_value_info(without[given.name], element, shape)],
@@ -49,9 +46,7 @@ def over_batch(one: onnx.ModelProto) -> onnx.ModelProto:
         [helper.make_tensor_value_info(given.name, element, ["batch", *shape])],
         list(graph.output),
     )
-    return helper.make_model(
-        whole, ir_version=one.ir_version, opset_imports=one.opset_import, producer_name=one.producer_name
-    )
+    return helper.make_model(whole, ir_version=one.ir_version, opset_imports=one.opset_import, producer_name=one.producer_name)
 
 
 def _renamed(node: onnx.NodeProto, names: dict[str, str]) -> onnx.NodeProto:

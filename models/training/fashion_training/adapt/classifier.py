@@ -82,10 +82,7 @@ def plan_classifier(
     found = read_json("--heads", heads)
     if not isinstance(found, dict) or not isinstance(found.get("heads"), list) or not found["heads"]:
         raise Problem(f"--heads {heads}: must be an object with a list of heads")
-    specs = [
-        _spec_of(f"--heads {heads}: heads.{index}", entry, model, path, labels)
-        for index, entry in enumerate(found["heads"])
-    ]
+    specs = [_spec_of(f"--heads {heads}: heads.{index}", entry, model, path, labels) for index, entry in enumerate(found["heads"])]
     attributes = [spec.attribute for spec in specs]
     for spec in specs:
         if attributes.count(spec.attribute) > 1:
@@ -169,9 +166,7 @@ def _values(where: str, value: Any) -> Mapping[str, Any]:
     if isinstance(value, list):
         return {str(number): one for number, one in enumerate(value)}
     if not isinstance(value, dict):
-        raise Problem(
-            f"{where}: must be an object from their labels to our values, or a list of our values in their order"
-        )
+        raise Problem(f"{where}: must be an object from their labels to our values, or a list of our values in their order")
     return value
 
 

@@ -99,9 +99,7 @@ def plan_detr(
     if len(boxes_shape) != 3 or boxes_shape[-1] != 4:
         raise Problem(f"--boxes {boxes}: answers {list(boxes_shape)} for one picture, not [1, boxes, 4]")
     if len(scores_shape) != 3 or scores_shape[:2] != boxes_shape[:2]:
-        raise Problem(
-            f"--logits {logits}: answers {list(scores_shape)} for one picture, not [1, {boxes_shape[1]}, classes]"
-        )
+        raise Problem(f"--logits {logits}: answers {list(scores_shape)} for one picture, not [1, {boxes_shape[1]}, classes]")
     count = scores_shape[-1] - (activation == "softmax")
     if count < 1:
         raise Problem(f"--scores softmax: {logits} has {scores_shape[-1]} column, which cannot be a class and none")
@@ -127,9 +125,7 @@ def plan_yolo(
     export = cut(model, path, [output], inputs)
     shape = export.probe()[output]
     if len(shape) != 3:
-        raise Problem(
-            f"--output {output}: answers {list(shape)} for one picture, not [1, 4 + classes, boxes] or its transpose"
-        )
+        raise Problem(f"--output {output}: answers {list(shape)} for one picture, not [1, 4 + classes, boxes] or its transpose")
     labels = labels or labels_within(model)
     transposed = _is_transposed(shape, order, labels)
     columns = shape[1 if transposed else 2]
@@ -143,9 +139,7 @@ def plan_yolo(
             f"--output {output}: has {columns} columns, not 4 {'+ 1 ' if objectness else ''}+ {max(labels) + 1} "
             "classes; an export that ends in non-maximum suppression must be made without it"
         )
-    return DetectorPlan(
-        export, output, output, read_types(types, labels, count), box_options, activation, transposed, objectness
-    )
+    return DetectorPlan(export, output, output, read_types(types, labels, count), box_options, activation, transposed, objectness)
 
 
 def _is_transposed(shape: tuple[int, ...], order: str, labels: Labels | None) -> bool:

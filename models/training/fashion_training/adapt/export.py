@@ -147,9 +147,7 @@ def cut(model: onnx.ModelProto, path: Path, outputs: Sequence[str], options: Inp
     width, height = _size_of(value.name, sides, options.size)
     batch = int(value.type.tensor_type.shape.dim[0].dim_value)
     if batch > 1:
-        raise Problem(
-            f"--model {path}: is exported for batches of {batch} only; export it with a dynamic batch, or of 1"
-        )
+        raise Problem(f"--model {path}: is exported for batches of {batch} only; export it with a dynamic batch, or of 1")
     return Export(path, cut_out, value.name, element, layout, width, height, options.ones, batch == 1)
 
 
@@ -197,8 +195,7 @@ def _picture_of(path: Path, inputs: Sequence[onnx.ValueInfoProto], given: str | 
         raise Problem(f"--input: must name the picture among the inputs of {path}: {', '.join(names)}")
     others = ", ".join(name for name in names if name != given)
     raise Problem(
-        f"--model {path}: needs {others} besides the picture; "
-        "--ones NAME fills an input that is all ones, such as a mask"
+        f"--model {path}: needs {others} besides the picture; --ones NAME fills an input that is all ones, such as a mask"
     )
 
 
@@ -211,9 +208,7 @@ def _layout_of(name: str, shape: Sequence[int | None], given: str | None) -> str
         return given
     if len(certain) == 1:
         return certain[0]
-    raise Problem(
-        f"--layout: must say nchw or nhwc, since input {name} is {['?' if side is None else side for side in shape]}"
-    )
+    raise Problem(f"--layout: must say nchw or nhwc, since input {name} is {['?' if side is None else side for side in shape]}")
 
 
 def _size_of(name: str, sides: tuple[int | None, int | None], given: tuple[int, int] | None) -> tuple[int, int]:

@@ -40,25 +40,19 @@ class TowerPlan:
         return {"embedding": nodes.add("Div", made, length, output=nodes.free("embedding"))}
 
 
-def plan_tower(
-    model: onnx.ModelProto, path: Path, *, output: str | None, pool: str | None, inputs: InputOptions
-) -> TowerPlan:
+def plan_tower(model: onnx.ModelProto, path: Path, *, output: str | None, pool: str | None, inputs: InputOptions) -> TowerPlan:
     """:raises Problem: naming the option"""
     output = pick_output(model, path, "--output", output, ("image_embeds", "image_features", "pooler_output"))
     export = cut(model, path, [output], inputs)
     shape = export.probe()[output]
     fitting = {2: ("none",), 3: ("cls", "mean"), 4: ("mean",)}.get(len(shape), ())
     if not fitting:
-        raise Problem(
-            f"--output {output}: answers {list(shape)} for one picture, which is no vector, tokens or map of features"
-        )
+        raise Problem(f"--output {output}: answers {list(shape)} for one picture, which is no vector, tokens or map of features")
     if pool is None and len(fitting) > 1:
         raise Problem(f"--pool: must say cls or mean, since output {output} is {list(shape)}, tokens of a picture")
     pool = pool or fitting[0]
     if pool not in fitting:
-        raise Problem(
-            f"--pool {pool}: output {output} is {list(shape)}, of which only {' or '.join(fitting)} can be taken"
-        )
+        raise Problem(f"--pool {pool}: output {output} is {list(shape)}, of which only {' or '.join(fitting)} can be taken")
     dimension = shape[2] if len(shape) == 3 else shape[1]
     if dimension > _MOST_DIMENSIONS:
         raise Problem(f"--output {output}: has {dimension} dimensions; the server takes up to {_MOST_DIMENSIONS}")

@@ -53,9 +53,7 @@ def read_labels(path: Path) -> Labels:
         found = found["id2label"]
     labels = _by_number(found)
     if labels is None:
-        raise Problem(
-            f"--labels {path}: must be a list of names, or an object of names by number (it may be in id2label)"
-        )
+        raise Problem(f"--labels {path}: must be a list of names, or an object of names by number (it may be in id2label)")
     return labels
 
 
@@ -73,9 +71,7 @@ def labels_within(model: onnx.ModelProto) -> Labels | None:
 def _by_number(found: Any) -> Labels | None:
     if isinstance(found, list):
         found = dict(enumerate(found))
-    if not isinstance(found, dict) or not all(
-        str(key).isdecimal() and isinstance(name, str) for key, name in found.items()
-    ):
+    if not isinstance(found, dict) or not all(str(key).isdecimal() and isinstance(name, str) for key, name in found.items()):
         return None
     return {int(key): name for key, name in found.items()}
 
@@ -90,9 +86,7 @@ def group(option: str, mapping: Mapping[str, Any], labels: Labels | None, count:
     """
     too_many = [number for number in labels or {} if number >= count]
     if too_many:
-        raise Problem(
-            f"--labels: there is a name for class {max(too_many)}, but the export has {count} classes, 0 to {count - 1}"
-        )
+        raise Problem(f"--labels: there is a name for class {max(too_many)}, but the export has {count} classes, 0 to {count - 1}")
     numbers = {name: number for number, name in (labels or {}).items()}
     theirs: dict[str, list[int]] = {}
     for key, value in mapping.items():
@@ -120,9 +114,7 @@ def _number_of(option: str, key: str, numbers: Mapping[str, int], count: int) ->
             return int(key)
         raise Problem(f"{option}: {key}: the export has {count} classes, 0 to {count - 1}")
     if not numbers:
-        raise Problem(
-            f"{option}: {key!r} is a name, and the names of the classes are not known: give --labels, or numbers"
-        )
+        raise Problem(f"{option}: {key!r} is a name, and the names of the classes are not known: give --labels, or numbers")
     raise Problem(f"{option}: {key!r} is no class of the export (it has {', '.join(numbers)})")
 
 

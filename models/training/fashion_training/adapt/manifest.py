@@ -89,9 +89,7 @@ def embedding_id(name: str, dimension: int, digest: str) -> str:
     plain = re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-._")
     made = f"{plain}-{dimension}-{digest[:8]}"
     if not _EMBEDDING_ID.fullmatch(made) or not plain:
-        raise Problem(
-            f"--name {name}: makes the embedding id {made}, which must be at most 64 letters, digits, dots, dashes"
-        )
+        raise Problem(f"--name {name}: makes the embedding id {made}, which must be at most 64 letters, digits, dots, dashes")
     return made
 
 

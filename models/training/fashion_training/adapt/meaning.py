@@ -28,9 +28,7 @@ def check_detections(wrapped: Wrapped, width: int, height: int, threshold: float
     if reach <= _FEW_PIXELS < min(width, height) / 4:
         raise Problem(f"--box-units: all boxes lie within {reach:.3g} pixels, so they are fractions")
     if reach > 20 * max(width, height):
-        raise Problem(
-            f"--box-units: boxes reach {reach:.3g} pixels in an input of {width}x{height}, so they are pixels already"
-        )
+        raise Problem(f"--box-units: boxes reach {reach:.3g} pixels in an input of {width}x{height}, so they are pixels already")
 
 
 def check_vectors(wrapped: Wrapped) -> None:
@@ -49,9 +47,7 @@ def check_heads(wrapped: Wrapped, plan: ClassifierPlan) -> None:
         values = wrapped.answers[wrapped.outputs[head.spec.attribute]]
         low, high = float(values.min()), float(values.max())
         if low < -_ROUNDING or high > 1 + _ROUNDING:
-            raise Problem(
-                f"{head.spec.where}.activation: answers go from {low:.3g} to {high:.3g}, so are no probabilities yet"
-            )
+            raise Problem(f"{head.spec.where}.activation: answers go from {low:.3g} to {high:.3g}, so are no probabilities yet")
         largest = float(values.sum(axis=1).max())
         if not is_multi_label(head.spec.attribute) and largest > 1 + _ROUNDING:
             raise Problem(

@@ -62,9 +62,7 @@ def parser() -> Parser:
     tower.add_argument(
         "--output", metavar="NAME", help="the only output, or image_embeds, image_features, pooler_output, unless told"
     )
-    tower.add_argument(
-        "--pool", choices=["none", "cls", "mean"], help="how tokens or a map of features become one vector"
-    )
+    tower.add_argument("--pool", choices=["none", "cls", "mean"], help="how tokens or a map of features become one vector")
 
     classifier = kinds.add_parser("classifier", help="probabilities of labels in several outputs, or in ranges of one")
     _common(classifier, normalise=None, resize="stretch", pad=(127, 127, 127), margin=0.1)
@@ -112,9 +110,7 @@ def _common(parser: Parser, *, normalise: str | None, resize: str, pad: tuple[in
         default=resize,
         help=f"how a picture comes to the input's size ({resize})",
     )
-    add(
-        "--anchor", choices=["top-left", "centre"], default="centre", help="where a letterboxed picture stands (centre)"
-    )
+    add("--anchor", choices=["top-left", "centre"], default="centre", help="where a letterboxed picture stands (centre)")
     add("--pad", type=_pad, default=pad, metavar="R,G,B", help="around it, as bytes")
     add(
         "--margin",
@@ -150,9 +146,7 @@ def pixel_options(given: argparse.Namespace) -> PixelOptions:
     parts = {"mean": given.mean, "std": given.std, "scale": given.scale}
     own: dict[str, Any] = {key: value for key, value in parts.items() if value is not None}
     if given.normalise is None and "mean" not in own:
-        raise Problem(
-            f"--normalise: must say what the model was trained on ({', '.join(PRESETS)}), or --mean and --std"
-        )
+        raise Problem(f"--normalise: must say what the model was trained on ({', '.join(PRESETS)}), or --mean and --std")
     base = PRESETS[given.normalise or "0-1"]
     normalisation = Normalisation(**{"scale": base.scale, "mean": base.mean, "std": base.std, **own})
     return PixelOptions(normalisation, given.channels == "bgr")
@@ -171,9 +165,7 @@ def rule_options(given: argparse.Namespace) -> Rules:
 def _size(text: str) -> tuple[int, int]:
     sides = text.lower().split("x")
     if len(sides) > 2 or not all(side.isdecimal() and 1 <= int(side) <= 4096 for side in sides):
-        raise argparse.ArgumentTypeError(
-            f"{text} must be a width and a height in pixels up to 4096, as in 640x480 or 640"
-        )
+        raise argparse.ArgumentTypeError(f"{text} must be a width and a height in pixels up to 4096, as in 640x480 or 640")
     return int(sides[0]), int(sides[-1])
 
 

@@ -30,9 +30,7 @@ class Session:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _ONLY_FATAL
         try:
-            self._session = onnxruntime.InferenceSession(
-                model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
         except Exception as cause:  # The runtime's errors have no common class.
             raise Problem(f"{what} cannot be loaded by ONNX Runtime: {first_line(cause)}") from cause
 

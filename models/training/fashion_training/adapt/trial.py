@@ -26,9 +26,7 @@ def pictures(width: int, height: int) -> NDArray[np.uint8]:
     random = np.random.default_rng(7)
     noise = random.integers(0, 256, (height, width, 3))
     slope = np.stack(
-        np.broadcast_arrays(
-            np.linspace(0, 255, width)[None, :], np.linspace(255, 0, height)[:, None], np.full((1, 1), 90.0)
-        ),
+        np.broadcast_arrays(np.linspace(0, 255, width)[None, :], np.linspace(255, 0, height)[:, None], np.full((1, 1), 90.0)),
         axis=-1,
     )
     tiles = random.integers(0, 256, (4, 4, 3))

@@ -51,9 +51,7 @@ def wrap(plan: Plan, options: PixelOptions) -> Wrapped:
     try:
         onnx.checker.check_model(model, full_check=True)
     except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError) as cause:
-        raise Problem(
-            f"--model {export.path}: the wrapped graph does not pass the checker: {first_line(cause)}"
-        ) from cause
+        raise Problem(f"--model {export.path}: the wrapped graph does not pass the checker: {first_line(cause)}") from cause
     return Wrapped(model, name, outputs, answers, export.is_for_one)
 
 
