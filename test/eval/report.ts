@@ -1,54 +1,40 @@
-import type { DetectionFigures } from './detection-figures.js';
-import type { Latencies } from './latency.js';
-import type { SearchFigures } from './search-figures.js';
-import type { AttributeFigures } from './tag-figures.js';
+import type { Figure } from './figures/bootstrap.js';
 
-export interface Report {
-  readonly gallery: number;
-  readonly shareIndexed: number;
-  readonly indexedPerSecond: number;
-  readonly byId: SearchFigures;
-  readonly byFile: SearchFigures;
-  readonly detection: DetectionFigures;
-  readonly tags: readonly AttributeFigures[];
-  readonly latencies: Readonly<Record<string, Latencies>>;
+/** A share with its interval or without, a count, or a word; undefined where there is nothing to say. */
+export type Cell = Figure | { readonly value: number } | number | string | undefined;
+
+/** Figures of one kind, for people and for report.json. */
+export interface Table {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
-const share = (value: number) => value.toFixed(3);
-
-/** Print the report as Markdown tables. */
-export function printReport(report: Report): void {
-  const { byId, byFile, detection } = report;
-  console.log(`
-| indexing | |
-|---|---|
-| products | ${report.gallery} |
-| share indexed | ${share(report.shareIndexed)} |
-| products per second | ${report.indexedPerSecond.toFixed(1)} |
-
-| precision@10, ${byId.queries} queries | same articleType | same articleType and baseColour |
-|---|---|---|
-| by product id | ${share(byId.sameType)} | ${share(byId.sameTypeAndColour)} |
-| by uploaded file | ${share(byFile.sameType)} | ${share(byFile.sameTypeAndColour)} |
-
-| detection, ${detection.pictures} street photographs | |
-|---|---|
-| mAP@0.5 over ${detection.types} types with at least 10 items | ${share(detection.meanAveragePrecision)} |
-| AP@0.5 of any type | ${share(detection.classAgnostic)} |
-
-| attribute | pictures | said | right when said | accuracy | commonest value |
-|---|---|---|---|---|---|
-${report.tags
-  .map(
-    (row) =>
-      `| ${row.attribute} | ${row.labelled} | ${share(row.said)} | ${share(row.rightWhenSaid)} | ${share(row.accuracy)} | ${share(row.commonest)} |`,
-  )
-  .join('\n')}
-
-| request, 4 at a time | count | p50 ms | p95 ms |
-|---|---|---|---|
-${Object.entries(report.latencies)
-  .map(([kind, { count, p50, p95 }]) => `| ${kind} | ${count} | ${p50.toFixed(1)} | ${p95.toFixed(1)} |`)
-  .join('\n')}
-`);
+/** As Markdown. */
+export function toMarkdown({ title, columns, rows }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    `**${title}**`,
+    '',
+    line(columns),
+    line(columns.map(() => '---')),
+    ...rows.map((row) => line(columns.map((_, column) => shown(row[column])))),
+    '',
+  ].join('\n');
 }
+
+/** Rows as objects, named by the columns. */
+export const toJson = ({ title, columns, rows }: Table) => ({
+  title,
+  rows: rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]))),
+});
+
+function shown(cell: Cell): string {
+  if (cell === undefined) return '–';
+  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'number') return Number.isInteger(cell) ? String(cell) : cell.toFixed(1);
+  if (Number.isNaN(cell.value)) return '–';
+  return 'low' in cell ? `${share(cell.value)} (${share(cell.low)}–${share(cell.high)})` : share(cell.value);
+}
+
+const share = (value: number): string => value.toFixed(3);

@@ -114,6 +114,8 @@ export const manifestSchema = z.discriminatedUnion('task', [detector, embedder, 
 type AnyManifest = z.infer<typeof manifestSchema>;
 export type Task = AnyManifest['task'];
 export type Manifest<Of extends Task = Task> = Extract<AnyManifest, { task: Of }>;
+/** One file of a model, and its hash. */
+export type Weights = Pick<Manifest, 'file' | 'sha256'>;
 
 const isAfter = (knot: readonly [number, number] | undefined, x: number, y: number) =>
   knot === undefined || (x > knot[0] && y >= knot[1]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ExecutionProvider, type Manifest, manifestSchema, type Task } from './manifest.js';
+import { type ExecutionProvider, type Manifest, manifestSchema, type Task, type Weights } from './manifest.js';
 
 /** A manifest and where its model is. */
 export interface Model<Of extends Manifest = Manifest> {
@@ -20,11 +20,22 @@ export class ModelError extends Error {
  * @throws ModelError
  */
 export async function readManifest(folder: string): Promise<Manifest> {
+  const { manifest, problems } = await examineManifest(folder);
+  if (manifest !== undefined) return manifest;
+  throw new ModelError(problems[0]);
+}
+
+/** The same with everything that is wrong with it, a line each. @throws ModelError when there is no JSON to look at */
+export async function examineManifest(
+  folder: string,
+): Promise<{ readonly manifest?: Manifest; readonly problems: readonly string[] }> {
   const file = manifestOf(folder);
   const parsed = manifestSchema.safeParse(parseJson(file, (await read(file)).toString('utf8')));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new ModelError([file, issue?.path.join('.'), issue?.message].filter(Boolean).join(': '));
+  if (parsed.success) return { manifest: parsed.data, problems: [] };
+  const lines = parsed.error.issues.map(({ path, message }) =>
+    [file, path.join('.'), message].filter(Boolean).join(': '),
+  );
+  return { problems: lines };
 }
 
 /** The same of a model for this task. @throws ModelError */
@@ -46,14 +57,17 @@ export async function readModel<Of extends Task>(
 ): Promise<Model<Manifest<Of>>> {
   const manifest = await readManifestFor(folder, task);
   const weights = manifest.variants?.find(({ providers }) => providers.includes(provider)) ?? manifest;
-  const path = join(folder, weights.file);
+  return { manifest, path: await checkWeights(folder, weights) };
+}
+
+/** Path of weights in a model folder. @throws ModelError when they are not the file that the manifest means */
+export async function checkWeights(folder: string, { file, sha256 }: Weights): Promise<string> {
+  const path = join(folder, file);
   const hash = createHash('sha256')
     .update(await read(path))
     .digest('hex');
-  if (hash !== weights.sha256) {
-    throw new ModelError(`${path} is not the file that ${manifestOf(folder)} means: its SHA-256 is ${hash}`);
-  }
-  return { manifest, path };
+  if (hash === sha256) return path;
+  throw new ModelError(`${path} is not the file that ${manifestOf(folder)} means: its SHA-256 is ${hash}`);
 }
 
 const manifestOf = (folder: string) => join(folder, 'manifest.json');

@@ -13,16 +13,16 @@ const runtimeEnvironment = { ORT_DISABLE_TELEMETRY: '1' };
 const gpuEnvironment = { NVIDIA_TF32_OVERRIDE: '0' };
 
 /** One life of a process for one model. It answers one request at a time, and is never used again after a failure. */
-export class ModelChild {
+export class ModelChild<Asked extends object = Request, Answered extends object = Reply> {
   readonly #process: ChildProcess;
   readonly #inputs: Writable;
-  #settle: ((reply: Reply | Unavailable) => void) | undefined;
+  #settle: ((reply: Answered | Unavailable) => void) | undefined;
   #over: string | undefined;
   readonly #listeners: ((how: string) => void)[] = [];
 
-  constructor() {
-    const entry = createRequire(import.meta.url).resolve('@openfashion/inference/process');
-    this.#process = fork(entry, [], {
+  /** @param entry what the process runs */
+  constructor(entry = '@openfashion/inference/process') {
+    this.#process = fork(createRequire(import.meta.url).resolve(entry), [], {
       // Structured clone: typed arrays stay what they are.
       serialization: 'advanced',
       env: { ...gpuEnvironment, ...process.env, ...runtimeEnvironment },
@@ -43,7 +43,7 @@ export class ModelChild {
     this.#inputs = pipe;
     // A pipe breaks because the process ends, which says more.
     this.#inputs.on('error', () => {});
-    this.#process.on('message', (reply: Reply) => this.#settle?.(reply));
+    this.#process.on('message', (reply: Answered) => this.#settle?.(reply));
     this.#process.once('exit', (code, signal) => this.#end(`the process ended with ${signal ?? `code ${code}`}`));
   }
 
@@ -61,11 +61,11 @@ export class ModelChild {
    * @param inputs of a run
    * @throws Unavailable when the process dies before it answers, or is killed because it does not
    */
-  async ask(request: Request, timeout: Milliseconds, inputs: readonly Uint8Array[] = []): Promise<Reply> {
+  async ask(request: Asked, timeout: Milliseconds, inputs: readonly Uint8Array[] = []): Promise<Answered> {
     if (this.#over !== undefined) throw new Unavailable(this.#over);
     const timer = setTimeout(() => this.kill(`it did not answer within ${timeout / 1000} s and was killed`), timeout);
     try {
-      return await new Promise<Reply>((resolve, reject) => {
+      return await new Promise<Answered>((resolve, reject) => {
         this.#settle = (reply) => (reply instanceof Unavailable ? reject(reply) : resolve(reply));
         this.#process.send(request, (error) => error && this.kill(`the process is gone: ${error.message}`));
         for (const input of inputs) this.#inputs.write(input);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDetector } from './detector.js';
-import type { Ran } from './region-runner.js';
+import { type Ran, RegionRunner } from './region-runner.js';
 
 const manifest = { classes: ['TOP', 'BAG'], thresholds: { display: 0.35, indexing: 0.1 } };
 const call = { lane: 'interactive', deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal } as const;
@@ -44,4 +44,21 @@ test('at most 32 items, small ones not counted', async () => {
   const found = await detect(...small, ...large);
   expect(found).toHaveLength(32);
   expect(found[0]?.score).toBeCloseTo(0.8);
+});
+
+test('boxes of a picture that was stretched come back by each side’s own scale', async () => {
+  const input = {
+    width: 50,
+    height: 50,
+    resize: 'stretch',
+    anchor: 'centre',
+    pad: [0, 0, 0],
+    margin: 0,
+  } as const;
+  const run = async () => [[Float32Array.of(10, 5, 30, 25, 0.5, 1)]];
+  const detector = createDetector(manifest, new RegionRunner(input, { refusal: () => undefined, run }));
+  const picture = { width: 200, height: 100, data: new Uint8Array(200 * 100 * 3) };
+  expect(await detector.detect([picture], call)).toEqual([
+    [{ type: 'BAG', score: 0.5, box: { x0: 40, y0: 10, x1: 120, y1: 50 } }],
+  ]);
 });
