@@ -17,6 +17,7 @@ import torch
 
 from fashion_training.appearance import command as appearance
 from fashion_training.appearance.train import Plan as AppearancePlan
+from fashion_training.card import write_card
 from fashion_training.detector import command as detector
 from fashion_training.detector.train import Plan as DetectorPlan
 from fashion_training.export.variant import write_variant
@@ -29,7 +30,7 @@ def main() -> int:
     arguments = _parser().parse_args()
     torch.set_num_threads(arguments.threads)
     cv2.setNumThreads(arguments.threads)
-    for name in ("data", "backbone", "salient", "detector", "pictures"):
+    for name in ("data", "backbone", "salient", "detector", "pictures", "report"):
         path: Path | None = getattr(arguments, name, None)
         if path is not None and not path.exists():
             print(f"--{name}: there is no {path}", file=sys.stderr)
@@ -82,6 +83,11 @@ def _variant(arguments: argparse.Namespace) -> bool:
     return True
 
 
+def _card(arguments: argparse.Namespace) -> bool:
+    write_card(arguments.out, arguments.report)
+    return True
+
+
 def _say(line: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
 
@@ -121,6 +127,10 @@ def _parser() -> argparse.ArgumentParser:
     variant.add_argument("--providers", nargs="*", default=[], choices=("cpu", "cuda", "tensorrt"), help="that load it")
     variant.add_argument("--pictures", type=Path, help="folder of pictures, for int8")
     variant.add_argument("--count", type=int, default=100, help="of pictures (100)")
+    card = commands.add_parser("card", help="a model's README.md", description="Write a card with an evaluation's figures.")
+    card.set_defaults(run=_card, threads=1)
+    card.add_argument("out", type=Path, help="model folder")
+    card.add_argument("--report", type=Path, required=True, help="report.json of npm run eval")
     return parser
 
 

@@ -1,7 +1,7 @@
 """What a model's folder must answer on a server: pictures of our own drawing, and what the network in PyTorch says of them.
 
-`parity/*.png` have the input's size, so that nothing is resized on the way; `parity/expected.json` has the answers in their order. A
-test of packages/inference holds ONNX Runtime in Node to them.
+`parity/*.png` have the input's size, so that nothing is resized on the way; `parity/expected.json` has the answers in their order.
+A test of packages/inference holds ONNX Runtime in Node to them.
 """
 
 from __future__ import annotations

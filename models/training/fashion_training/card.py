@@ -1,0 +1,83 @@
+"""A model's card: what people wrote of it, and the figures of an evaluation of the running product.
+
+A scoring of the validation part is written down in `scorings.jsonl` beside the card, one line each, so that nobody chooses by it
+unseen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any, Final
+
+_TEXTS: Final = Path(__file__).with_name("cards")
+_PLACE: Final = re.compile(r"^\{\{(\w[\w -]*)\}\}$", re.MULTILINE)
+
+
+def write_card(folder: Path, report: Path) -> None:
+    """
+    Write `README.md` of a model folder: the text of its task, with tables for its places `{{part}}`.
+
+    :param report: `report.json` of `npm run eval` with the folder's model
+    :raises ValueError: where the report is of another model, or lacks a part that the text has a place for
+    """
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    measured: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    if manifest["sha256"] not in {model["sha256"] for model in measured["models"]}:
+        raise ValueError(f"{report} is of other models than {folder}")
+    scorings = _noted(folder, manifest["sha256"], measured)
+    tables = {
+        **{part: "\n".join(_table(table) for table in of) for part, of in measured["parts"].items()},
+        "scorings": _scorings(scorings),
+    }
+
+    def filled(place: re.Match[str]) -> str:
+        if place[1] not in tables:
+            raise ValueError(f"{report} has no part {place[1]}, which the card of {manifest['task']} shows")
+        return tables[place[1]].rstrip()
+
+    text = (_TEXTS / f"{manifest['task']}.md").read_text(encoding="utf-8")
+    (folder / "README.md").write_text(_PLACE.sub(filled, text), encoding="utf-8")
+
+
+def _noted(folder: Path, sha256: str, measured: dict[str, Any]) -> list[dict[str, Any]]:
+    """All scorings of the validation part by models of this folder, this one included."""
+    file = folder / "scorings.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    known = [json.loads(line) for line in lines]
+    if measured["options"]["split"] != "val":
+        return known
+    this = {"date": time.strftime("%Y-%m-%d"), "sha256": sha256, "parts": sorted(measured["parts"])}
+    if all((one["sha256"], one["parts"]) != (sha256, this["parts"]) for one in known):
+        known.append(this)
+        file.write_text("".join(json.dumps(one) + "\n" for one in known), encoding="utf-8")
+    return known
+
+
+def _scorings(scorings: list[dict[str, Any]]) -> str:
+    rows = [f"| {one['date']} | `{one['sha256'][:12]}` | {', '.join(one['parts'])} |" for one in scorings]
+    return "\n".join(("| when | weights | parts |", "|---|---|---|", *rows))
+
+
+def _table(table: dict[str, Any]) -> str:
+    columns = list(table["rows"][0]) if table["rows"] else []
+    lines = [
+        f"**{table['title']}**",
+        "",
+        f"| {' | '.join(columns)} |",
+        f"|{'---|' * len(columns)}",
+        *(f"| {' | '.join(_cell(row[column]) for column in columns)} |" for row in table["rows"]),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, dict):
+        interval = f" ({value['low']:.3f}–{value['high']:.3f})" if "low" in value else ""
+        return "–" if value["value"] is None else f"{value['value']:.3f}{interval}"
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
