@@ -47,9 +47,7 @@ def test_without_a_type_many_types_are_drawn() -> None:
 
 
 @pytest.mark.parametrize("kind", TYPES)
-def test_the_mask_fills_a_plausible_part_and_its_box_touches_all_sides(
-    kind: str, drawings: dict[str, list[Drawn]]
-) -> None:
+def test_the_mask_fills_a_plausible_part_and_its_box_touches_all_sides(kind: str, drawings: dict[str, list[Drawn]]) -> None:
     for drawn in drawings[kind]:
         height, width = drawn.opaque.shape
         assert drawn.pixels.shape == (height, width, 3)
@@ -78,9 +76,7 @@ def test_tags_are_of_the_taxonomy_and_apply_to_the_type(kind: str, drawings: dic
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_plain_garments_have_the_colour_that_the_tag_says(kind: str, drawings: dict[str, list[Drawn]]) -> None:
-    plain = [
-        drawn for drawn in drawings[kind] if drawn.tags["pattern"] == "plain" and drawn.tags["color"] not in METALLIC
-    ]
+    plain = [drawn for drawn in drawings[kind] if drawn.tags["pattern"] == "plain" and drawn.tags["color"] not in METALLIC]
     named = [name_of(np.median(drawn.pixels[drawn.opaque > 250], axis=0)) == drawn.tags["color"] for drawn in plain]
     assert np.mean(named) > 0.9
 
@@ -92,13 +88,8 @@ def test_jitter_keeps_a_colours_name() -> None:
 
 
 def test_the_attributes_vary(drawings: dict[str, list[Drawn]]) -> None:
-    seen = {
-        attribute: Counter[str]() for attribute in ("pattern", "neckline", "shoulder", "sleeve_length", "sleeve_shape")
-    }
-    seen |= {
-        attribute: Counter[str]()
-        for attribute in ("color", "length_up", "length_lo", "shape", "fit", "fabric", "detail")
-    }
+    seen = {attribute: Counter[str]() for attribute in ("pattern", "neckline", "shoulder", "sleeve_length", "sleeve_shape")}
+    seen |= {attribute: Counter[str]() for attribute in ("color", "length_up", "length_lo", "shape", "fit", "fabric", "detail")}
     for drawn in (drawn for many in drawings.values() for drawn in many):
         for attribute, counter in seen.items():
             value = drawn.tags.get(attribute)

@@ -29,9 +29,10 @@ from fashion_training.appearance.garments import (
 from fashion_training.appearance.graph import write_embedder, write_tagger
 from fashion_training.appearance.network import Appearance, joined
 from fashion_training.appearance.train import Plan, train
+from fashion_training.data.drawings import drawings
 from fashion_training.data.records import read_pictures, read_street, training_part
 from fashion_training.detector.decode import OnnxDetector
-from fashion_training.detector.sources import alone_scenes, make_salient_masks, worn_scenes
+from fashion_training.detector.sources import DRAWINGS, alone_scenes, make_salient_masks, worn_scenes
 from fashion_training.export.folder import write_folder
 from fashion_training.export.graphs import compact, sha256
 from fashion_training.nn.efficientnet_lite import VARIANTS
@@ -71,8 +72,9 @@ def train_trunk(
     words = vocabulary(paths.data)
     masks = paths.runs / "prepared" / "salient"
     make_salient_masks(training_part(read_pictures(paths.data, "garments"), paths.data), masks, paths.salient, say)
-    learnt = read_garments(paths.data, words, boxes, masks, HELD_OUT_FOLD)
-    held_out = without(read_garments(paths.data, words, boxes, masks, None), learnt)
+    made = drawings(paths.runs / "prepared" / "drawn", DRAWINGS, say)
+    learnt = read_garments(paths.data, words, boxes, masks, made, HELD_OUT_FOLD)
+    held_out = without(read_garments(paths.data, words, boxes, masks, made, None), learnt)
     backgrounds = [picture.path for picture in training_part(read_street(paths.data), paths.data, HELD_OUT_FOLD)]
     run = Run(paths.runs / f"appearance-{plan.variant}", plan.steps, slice_seconds)
     network = train(run, plan, words, learnt, backgrounds, paths.backbone, None, say, device)

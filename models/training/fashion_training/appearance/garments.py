@@ -13,6 +13,7 @@ import numpy as np
 from fashion_training.appearance.crops import Garment
 from fashion_training.data.decoded import mask as decoded_mask
 from fashion_training.data.decoded import pixels
+from fashion_training.data.drawings import Drawing
 from fashion_training.data.records import read_attributes, read_pictures, read_street, training_part
 from fashion_training.data.silhouette import bounds, silhouette
 from fashion_training.taxonomy import item_types, taxonomy, values_of
@@ -52,9 +53,10 @@ class GarmentSet:
     worn: list[Garment]
     attributes: list[Garment]
     """Labelled by eye for all attributes; also among the others, without those labels."""
+    drawn: list[Garment]
 
     def all(self) -> list[Garment]:
-        return [*self.catalogue, *self.street, *self.garments, *self.worn, *self.attributes]
+        return [*self.catalogue, *self.street, *self.garments, *self.worn, *self.attributes, *self.drawn]
 
 
 def vocabulary(data: Path, least: int = 4) -> Vocabulary:
@@ -85,10 +87,13 @@ def tag_labels(words: Vocabulary, tags: dict[str, Any]) -> dict[str, Any]:
     return labels
 
 
-def read_garments(data: Path, words: Vocabulary, boxes: Boxes, salient: Path, without_fold: int | None) -> GarmentSet:
+def read_garments(
+    data: Path, words: Vocabulary, boxes: Boxes, salient: Path, made: list[Drawing], without_fold: int | None
+) -> GarmentSet:
     """
     :param boxes: of the known item of pictures of `catalogue` that somebody wears, by path; the silhouette is that of others
     :param salient: folder of masks for `garments`
+    :param made: drawn garments, of no fold
     """
     classes: list[str] = json.loads((data / "street" / "mask-classes.json").read_text(encoding="utf-8"))
     by_eye = {(garment.key, garment.box): garment for garment in read_attributes(data) if garment.split == "train"}
@@ -165,7 +170,17 @@ def read_garments(data: Path, words: Vocabulary, boxes: Boxes, salient: Path, wi
         attributes.append(
             Garment(f"attributes/{known.key}", known.path, known.box, known.cut, known.mask, known.mask_class, labels)
         )
-    return GarmentSet(catalogue, street, home, worn, attributes)
+    return GarmentSet(catalogue, street, home, worn, attributes, drawn_garments(words, made))
+
+
+def drawn_garments(words: Vocabulary, made: list[Drawing]) -> list[Garment]:
+    garments = []
+    for drawing in made:
+        box = bounds(decoded_mask(drawing.mask) > 60)
+        if box is not None:
+            labels = tag_labels(words, drawing.tags) | _known({"item_type": words.index("item_type", drawing.type)})
+            garments.append(Garment(f"drawn/{drawing.path.name}", drawing.path, box, "salient", drawing.mask, labels=labels))
+    return garments
 
 
 def _known(labels: dict[str, int | None]) -> dict[str, Any]:

@@ -37,7 +37,14 @@ class Plan:
     """Of the layers that begin from nothing."""
     weight_decay: float = 0.02
     shares: dict[str, float] = field(
-        default_factory=lambda: {"catalogue": 0.46, "street": 0.16, "garments": 0.06, "worn": 0.07, "attributes": 0.25}
+        default_factory=lambda: {
+            "catalogue": 0.44,
+            "street": 0.15,
+            "garments": 0.06,
+            "worn": 0.07,
+            "attributes": 0.23,
+            "drawn": 0.05,
+        }
     )
     memory: int = 2048
     """Views of earlier steps that identity is told from."""

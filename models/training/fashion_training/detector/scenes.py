@@ -48,10 +48,31 @@ def flip(scene: Scene) -> Scene:
     return replace(scene, pixels=scene.pixels[:, ::-1], boxes=boxes, mask=mask)
 
 
-def paste(scene: Scene, cut: CutOut, random: Random) -> Scene:
-    """Put an item somewhere, at a size of its kind; what it covers by more than half is ignored, by nine tenths gone."""
+def laid_out(cuts: list[CutOut], background: Pixels | None, size: tuple[int, int], random: Random) -> Scene:
+    """
+    Items beside and over each other on a canvas of `size` (height, width).
+
+    :param background: stretched to the canvas; absent for a plain or softly shaded one
+    """
+    if background is None:
+        corner = random.integers(90, 256, size=(2, 2, 3)) if random.random() < 0.5 else random.integers(150, 256, size=(1, 1, 3))
+        background = corner.astype(np.uint8)
+    canvas = cv2.resize(np.ascontiguousarray(background), size[::-1], interpolation=cv2.INTER_LINEAR)
+    scene = Scene(canvas, np.zeros((0, 4), np.float32), np.zeros(0, np.int64))
+    least = 0.65 if len(cuts) == 1 else 0.3
+    for cut in cuts:
+        scene = paste(scene, cut, random, (least, least + 0.3))
+    return scene
+
+
+def paste(scene: Scene, cut: CutOut, random: Random, sizes: tuple[float, float] = (0.12, 0.6)) -> Scene:
+    """
+    Put an item somewhere; what it covers by more than half is ignored, by nine tenths gone.
+
+    :param sizes: least and most of its longer side, as a share of the root of the canvas' area
+    """
     height, width = scene.pixels.shape[:2]
-    side = float(np.sqrt(height * width)) * random.uniform(0.12, 0.6)
+    side = float(np.sqrt(height * width)) * random.uniform(*sizes)
     scale = side / max(cut.pixels.shape[:2])
     size = (max(4, round(cut.pixels.shape[1] * scale)), max(4, round(cut.pixels.shape[0] * scale)))
     if size[0] >= width or size[1] >= height:

@@ -11,8 +11,9 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
+from fashion_training.data.decoded import Pixels, pixels
 from fashion_training.data.decoded import mask as decoded_mask
-from fashion_training.data.decoded import pixels
+from fashion_training.data.drawings import Drawing, drawings
 from fashion_training.data.records import Picture, StreetPicture, read_pictures, read_street, training_part
 from fashion_training.data.salient import SalientMasks
 from fashion_training.data.silhouette import bounds, is_worn, silhouette
@@ -23,6 +24,7 @@ from fashion_training.taxonomy import item_types, part_of
 UNNAMED: Final = frozenset({"accessories"})
 """Street labels that may be anything: neither taught nor punished."""
 _SURE: Final = 0.5
+DRAWINGS: Final = 4000
 
 
 def index_of(item_type: str | None) -> int:
@@ -160,6 +162,33 @@ def street_cut_outs(pictures: list[StreetPicture]) -> list[CutOut]:
     return cuts
 
 
+def street_backgrounds(pictures: list[StreetPicture], random: np.random.Generator) -> list[Pixels]:
+    """A part of each picture, a third of its sides, where the mask knows of nothing: nobody who wears anything."""
+    parts = []
+    for picture in pictures:
+        empty = decoded_mask(picture.mask) == 0
+        height, width = empty.shape
+        rows, columns = height // 3, width // 3
+        for _ in range(12):
+            top, left = int(random.integers(0, height - rows)), int(random.integers(0, width - columns))
+            if empty[top : top + rows, left : left + columns].all():
+                parts.append(pixels(picture.path)[top : top + rows, left : left + columns])
+                break
+    return parts
+
+
+def drawn_cut_outs(made: list[Drawing]) -> list[CutOut]:
+    """Drawn garments, cut to their boxes."""
+    cuts = []
+    for drawing in made:
+        opaque = decoded_mask(drawing.mask)
+        box = bounds(opaque > 60)
+        if box is not None:
+            x0, y0, x1, y1 = (int(value) for value in box)
+            cuts.append(CutOut(pixels(drawing.path)[y0:y1, x0:x1], opaque[y0:y1, x0:x1], index_of(drawing.type)))
+    return cuts
+
+
 @dataclass(frozen=True)
 class Sources:
     street: list[Boxed]
@@ -167,6 +196,9 @@ class Sources:
     worn: list[Boxed]
     garments: list[Boxed]
     cuts: list[CutOut]
+    """Of photographs."""
+    drawn: list[CutOut]
+    backgrounds: list[Pixels]
 
 
 def read_sources(
@@ -184,10 +216,13 @@ def read_sources(
         worn=worn_scenes(worn, teacher),
         garments=garment_scenes(garments, prepared / "salient"),
         cuts=catalogue_cut_outs(alone) + street_cut_outs(street),
+        drawn=drawn_cut_outs(drawings(prepared / "drawn", DRAWINGS, say)),
+        backgrounds=street_backgrounds(street, np.random.default_rng(1)),
     )
     say(
         f"scenes: {len(sources.street)} street, {len(sources.alone)} alone, {len(sources.worn)} worn, "
-        f"{len(sources.garments)} garments, {len(sources.cuts)} cut out"
+        f"{len(sources.garments)} garments, {len(sources.cuts)} cut out, {len(sources.drawn)} drawn, "
+        f"{len(sources.backgrounds)} backgrounds"
     )
     return sources
 

@@ -16,13 +16,14 @@ from fashion_training.data.records import StreetPicture
 from fashion_training.detector.decode import Found, Rules, decode, letterbox
 from fashion_training.detector.figures import Find, street_figures
 from fashion_training.detector.loss import detection_losses
-from fashion_training.detector.scenes import UNKNOWN, Scene, mosaic, paste, recolour, single
+from fashion_training.detector.scenes import UNKNOWN, Scene, laid_out, mosaic, paste, recolour, single
 from fashion_training.detector.sources import Boxed, Sources
 from fashion_training.nn.yolox import YoloxNano, initialise_types, load_published
 from fashion_training.runs import Average, Run, channels_last, parameter_groups, warm_cosine
 from fashion_training.taxonomy import item_types
 
 MASK_CLASSES: Final = 59
+_DRAWN: Final = "drawn"
 _LARGEST_NORM: Final = 1000.0
 """Of the gradient; pixels of 0 to 255 make that of the stem large."""
 
@@ -35,7 +36,9 @@ class Plan:
     weight_decay: float = 0.02
     sizes: tuple[tuple[int, int], ...] = ((416, 320), (448, 352), (480, 352), (480, 384), (512, 384), (416, 416))
     """Height and width of the canvases, one for each batch."""
-    shares: dict[str, float] = field(default_factory=lambda: {"street": 0.46, "worn": 0.2, "alone": 0.12, "garments": 0.22})
+    shares: dict[str, float] = field(
+        default_factory=lambda: {"street": 0.44, "worn": 0.2, "alone": 0.12, "garments": 0.18, "drawn": 0.06}
+    )
     """Of each source among the scenes."""
     mosaic: float = 0.35
     paste: float = 0.35
@@ -60,11 +63,11 @@ class Trainee(nn.Module):
 
 class SceneMaker:
     def __init__(self, sources: Sources, plan: Plan) -> None:
-        self._lists: dict[str, list[Boxed]] = {name: getattr(sources, name) for name in plan.shares}
+        self._lists: dict[str, list[Boxed]] = {name: getattr(sources, name) for name in plan.shares if name != _DRAWN}
         self._names = list(plan.shares)
         shares = np.array([plan.shares[name] for name in self._names])
         self._shares = shares / shares.sum()
-        self._cuts = sources.cuts
+        self._cuts, self._drawn, self._backgrounds = sources.cuts, sources.drawn, sources.backgrounds
         types = np.array([cut.type for cut in self._cuts])
         # Rare types as often as the root of their number.
         weights = 1 / np.sqrt(np.bincount(types, minlength=len(item_types()))[types])
@@ -80,16 +83,21 @@ class SceneMaker:
 
     def _scene(self, size: tuple[int, int], random: np.random.Generator, calm: bool) -> Scene:
         if not calm and random.random() < self._plan.mosaic:
-            one, two, three, four = (self._pick(random) for _ in range(4))
+            one, two, three, four = (self._pick(size, random) for _ in range(4))
             scene = mosaic((one, two, three, four), size, random)
         else:
-            scene = single(self._pick(random), size, random, (0.9, 1.15) if calm else (0.7, 1.7))
+            scene = single(self._pick(size, random), size, random, (0.9, 1.15) if calm else (0.7, 1.7))
         if not calm and random.random() < self._plan.paste:
             scene = paste(scene, self._cuts[random.choice(len(self._cuts), p=self._cut_weights)], random)
         return Scene(recolour(scene.pixels, random), scene.boxes, scene.types, scene.mask)
 
-    def _pick(self, random: np.random.Generator) -> Scene:
-        boxed = self._lists[self._names[random.choice(len(self._names), p=self._shares)]]
+    def _pick(self, size: tuple[int, int], random: np.random.Generator) -> Scene:
+        name = self._names[random.choice(len(self._names), p=self._shares)]
+        if name == _DRAWN:
+            cuts = [self._drawn[int(random.integers(len(self._drawn)))] for _ in range(int(random.integers(1, 4)))]
+            behind = self._backgrounds[int(random.integers(len(self._backgrounds)))] if random.random() < 0.5 else None
+            return laid_out(cuts, behind, size, random)
+        boxed = self._lists[name]
         return boxed[int(random.integers(len(boxed)))].scene()
 
 

@@ -48,13 +48,9 @@ def scarf(look: Look) -> list[Piece]:
     for side in (-1.0, 1.0):
         drop = look.between(0.5, 0.85)
         x = side * look.between(0.05, 0.1)
-        made += ended(
-            through([[side * 0.15, -0.035], [side * 0.135, 0.06], [x * 1.1, 0.27], [x, drop]]), width * 0.9, -side * 0.1
-        )
+        made += ended(through([[side * 0.15, -0.035], [side * 0.135, 0.06], [x * 1.1, 0.27], [x, drop]]), width * 0.9, -side * 0.1)
     ring = through([[-0.15, 0.0], [-0.1, -0.1], [0.0, -0.13], [0.1, -0.1], [0.15, 0.0]])
-    made.insert(
-        0, Piece(strip(ring, width * 0.8), cloth, folds=_along(ring, width * 0.8, 4, look), light=0.8, shadow=0.3)
-    )
+    made.insert(0, Piece(strip(ring, width * 0.8), cloth, folds=_along(ring, width * 0.8, 4, look), light=0.8, shadow=0.3))
     if kind == "looped":
         for y in (0.03, 0.09) if look.often(0.6) else (0.06,):
             loop = through([[-0.165, y - 0.06], [-0.1, y + 0.05], [0.0, y + 0.085], [0.1, y + 0.05], [0.165, y - 0.06]])
@@ -75,9 +71,7 @@ def _square_scarf(look: Look) -> list[Piece]:
     corners = points([-side, -side], [side, -side], [side, side], [-side, side])
     edge = np.vstack(
         [
-            through(
-                np.stack((corners[k], (corners[k] + corners[k - 3]) / 2 * look.between(0.96, 1.02), corners[k - 3]))
-            )
+            through(np.stack((corners[k], (corners[k] + corners[k - 3]) / 2 * look.between(0.96, 1.02), corners[k - 3])))
             for k in range(4)
         ]
     )
@@ -171,9 +165,7 @@ def tie(look: Look) -> list[Piece]:
     folds = [(points([0.0, 0.07], [look.between(-0.02, 0.02), drop * 0.5]), 0.008, -1.2)]
     rear_drop = drop * look.between(0.8, 0.97)
     lean = look.between(-0.05, 0.05)
-    rear = points(
-        [-0.012, 0.05], [0.012, 0.05], [lean + 0.022, rear_drop], [lean, rear_drop + 0.02], [lean - 0.022, rear_drop]
-    )
+    rear = points([-0.012, 0.05], [0.012, 0.05], [lean + 0.022, rear_drop], [lean, rear_drop + 0.02], [lean - 0.022, rear_drop])
     made = [
         Piece(rear, cloth, grain=-turn, light=0.85, shadow=0.3),
         Piece(blade, cloth, grain=turn, folds=folds, shadow=0.5),

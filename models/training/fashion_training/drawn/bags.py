@@ -13,9 +13,7 @@ from fashion_training.drawn.outline import Points, bezier, points, strip, symmet
 
 
 def bag(look: Look) -> list[Piece]:
-    return {"handbag": _handbag, "backpack": _backpack, "clutch": _clutch, "wallet": _clutch}[look.tags["category"]](
-        look
-    )
+    return {"handbag": _handbag, "backpack": _backpack, "clutch": _clutch, "wallet": _clutch}[look.tags["category"]](look)
 
 
 def _stitched(outline: Points, share: float = 0.93) -> Line:
@@ -34,19 +32,13 @@ def _handbag(look: Look) -> list[Piece]:
         )
     )
     main = symmetric(half)
-    strap = (
-        look.trim if look.often(0.6) else Cloth(shade_of(look.one("brown", "black", "beige"), look.random), sheen=0.5)
-    )
+    strap = look.trim if look.often(0.6) else Cloth(shade_of(look.one("brown", "black", "beige"), look.random), sheen=0.5)
     reach, apart = look.between(0.1, 0.24), top * look.between(0.45, 0.7)
     made = []
     for back in (True, False) if look.often(0.6) else (False,):
         lift = 0.02 if back else 0.0
-        handle = bezier(
-            [-apart, 0.03], [-apart * 0.9, -reach * 1.25 - lift], [apart * 0.9, -reach * 1.25 - lift], [apart, 0.03]
-        )
-        made.append(
-            Piece(strip(handle, look.between(0.006, 0.011)), strap, shadow=0.3, light=0.75 if back else 1.0, waves=0)
-        )
+        handle = bezier([-apart, 0.03], [-apart * 0.9, -reach * 1.25 - lift], [apart * 0.9, -reach * 1.25 - lift], [apart, 0.03])
+        made.append(Piece(strip(handle, look.between(0.006, 0.011)), strap, shadow=0.3, light=0.75 if back else 1.0, waves=0))
     if len(made) == 2 and look.often(0.5):
         made = [made[0], Piece(main, cloth, lines=(_stitched(main),), shadow=0.3, bulge=1.0, waves=0.7), made[1]]
     else:
@@ -151,9 +143,7 @@ def _backpack(look: Look) -> list[Piece]:
         )
     )
     made += details.zipper(
-        bezier(
-            [-wide * 0.7, high * 0.57], [-wide * 0.3, high * 0.55], [wide * 0.3, high * 0.55], [wide * 0.7, high * 0.57]
-        ),
+        bezier([-wide * 0.7, high * 0.57], [-wide * 0.3, high * 0.55], [wide * 0.3, high * 0.55], [wide * 0.7, high * 0.57]),
         cloth,
         look.random,
     )
@@ -175,9 +165,7 @@ def _clutch(look: Look) -> list[Piece]:
         depth = high * look.between(0.45, 0.72)
         pointed = look.often(0.5)
         low = [[wide, 0.02], [0, depth]] if pointed else [[wide, depth * 0.8], [wide * 0.7, depth], [0, depth]]
-        flap = symmetric(
-            np.vstack((points([0, -0.003], [wide + 0.004, -0.003]), through(low) if not pointed else points(*low)))
-        )
+        flap = symmetric(np.vstack((points([0, -0.003], [wide + 0.004, -0.003]), through(low) if not pointed else points(*low))))
         made.append(Piece(flap, cloth, lines=(_stitched(flap, 0.94),), shadow=0.6, bulge=0.7, waves=0.4))
         made.append(Piece(details.ellipse(0, depth - 0.012, 0.012, 0.012), details.metal(look.random), waves=0))
     if not purse and look.often(0.3):

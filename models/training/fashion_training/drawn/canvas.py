@@ -175,9 +175,7 @@ class Canvas:
         moved = middle + turn @ (corner - centre)
         return np.column_stack((turn, moved)).astype(np.float32)
 
-    def _albedo(
-        self, piece: Piece, placed: NDArray[np.float32], corner: NDArray[np.float64], size: tuple[int, int]
-    ) -> Field:
+    def _albedo(self, piece: Piece, placed: NDArray[np.float32], corner: NDArray[np.float64], size: tuple[int, int]) -> Field:
         if piece.cloth.printed is None:
             painted = np.empty((3, *size), np.float32)
             painted[:] = np.array(piece.cloth.colour, np.float32)[:, None, None]

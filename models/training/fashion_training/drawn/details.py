@@ -69,9 +69,7 @@ def patch_pocket(x: float, y: float, width: float, height: float, cloth: Cloth, 
 
 def flap_pocket(x: float, y: float, width: float, height: float, cloth: Cloth, slant: float = 0.0) -> Piece:
     half = width / 2
-    outline = points(
-        [x - half, y - slant], [x + half, y + slant], [x + half, y + height + slant], [x - half, y + height - slant]
-    )
+    outline = points([x - half, y - slant], [x + half, y + slant], [x + half, y + height + slant], [x - half, y + height - slant])
     return Piece(outline, cloth, shadow=0.5, bulge=0.5, waves=0.2)
 
 
@@ -82,9 +80,7 @@ def bow(x: float, y: float, size: float, cloth: Cloth, tails: float, random: Ran
         spread = random.uniform(0.25, 0.5) * side
         end = [x + np.sin(spread) * tails, y + np.cos(spread) * tails]
         tail = through([[x, y], [x + spread * tails * 0.3, y + tails * 0.5], end])
-        made.append(
-            Piece(strip(tail, np.linspace(size * 0.1, size * 0.24, len(tail))), cloth, shadow=0.4, grain=-spread)
-        )
+        made.append(Piece(strip(tail, np.linspace(size * 0.1, size * 0.24, len(tail))), cloth, shadow=0.4, grain=-spread))
     for side in (-1.0, 1.0):
         rise = random.uniform(-0.1, 0.25) * size
         loop = through(
@@ -97,9 +93,7 @@ def bow(x: float, y: float, size: float, cloth: Cloth, tails: float, random: Ran
             ],
             closed=True,
         )
-        inner = bezier(
-            [x, y], [x + side * size * 0.4, y - 0.2 * size], [x + side * size * 0.6, y], [x + side * size * 0.7, y]
-        )
+        inner = bezier([x, y], [x + side * size * 0.4, y - 0.2 * size], [x + side * size * 0.6, y], [x + side * size * 0.7, y])
         made.append(Piece(loop, cloth, folds=((inner, size * 0.06, -1.2),), shadow=0.45))
     made.append(Piece(ellipse(x, y, size * 0.2, size * 0.22), cloth, shadow=0.5, bulge=1.3))
     return made
@@ -132,9 +126,7 @@ def belt(left: float, right: float, y: float, height: float, cloth: Cloth, rando
     if random.random() < 0.4:
         ends = []
         for side in (-1.0, 1.0):
-            end = through(
-                [[x, y + sag], [x + side * 0.03, y + 0.1], [x + side * 0.035, y + random.uniform(0.18, 0.28)]]
-            )
+            end = through([[x, y + sag], [x + side * 0.03, y + 0.1], [x + side * 0.035, y + random.uniform(0.18, 0.28)]])
             ends.append(Piece(strip(end, height * 0.4), cloth, shadow=0.4))
         knot = Piece(ellipse(x, y + sag, height * 0.6, height * 0.6), cloth, shadow=0.5, bulge=1.4)
         return [band, *ends, knot]
@@ -169,9 +161,7 @@ def cords(x: float, y: float, apart: float, length: float, cloth: Cloth, random:
     for side in (-1.0, 1.0):
         reach = length * random.uniform(0.8, 1.15)
         swing = random.uniform(-0.015, 0.025)
-        curve = through(
-            [[x + side * apart, y], [x + side * (apart + swing), y + reach * 0.5], [x + side * apart, y + reach]]
-        )
+        curve = through([[x + side * apart, y], [x + side * (apart + swing), y + reach * 0.5], [x + side * apart, y + reach]])
         tip = curve[-3:]
         made.append(Piece(strip(curve, 0.0055), cloth, shadow=0.55, waves=0))
         made.append(Piece(strip(tip, 0.0085), cloth.toned(-0.12), shadow=0.3, waves=0))
@@ -205,9 +195,7 @@ def tear(x: float, y: float, width: float, inside: Rgb, random: Random) -> Piece
     ragged = random.uniform(0.75, 1.2, 22)
     outline = np.stack((x + np.cos(t) * width / 2 * ragged, y + np.sin(t) * height / 2 * ragged), 1)
     threads = [
-        Line(
-            points([x - width * 0.5, at], [x + width * 0.5, at + random.uniform(-0.004, 0.004)]), colour=(226, 226, 224)
-        )
+        Line(points([x - width * 0.5, at], [x + width * 0.5, at + random.uniform(-0.004, 0.004)]), colour=(226, 226, 224))
         for at in np.linspace(y - height * 0.35, y + height * 0.35, int(random.integers(3, 6)))
     ]
     return Piece(outline, Cloth(inside), lines=threads, shadow=0.0, bulge=-0.6, light=0.9)

@@ -93,9 +93,7 @@ def front(look: Look, neck: Neck, trunk: Trunk) -> list[Piece]:
         ]
     if kind == "wrap":
         look.add("wrap")
-        edge = bezier(
-            [trunk.tip[0] * 0.45, 0.02], [0.05, top * 0.8], [-0.05, WAIST * 0.8], [-trunk.waist * 0.97, WAIST]
-        )
+        edge = bezier([trunk.tip[0] * 0.45, 0.02], [0.05, top * 0.8], [-0.05, WAIST * 0.8], [-trunk.waist * 0.97, WAIST])
         fall = bezier([-trunk.waist * 0.8, WAIST], [-0.08, hem * 0.6], [-0.06, hem * 0.8], [-0.04, hem - 0.004])
         return [
             Piece(strip(edge, 0.004), look.cloth, light=0.7, shadow=0.5),
@@ -131,9 +129,7 @@ def pockets(look: Look, trunk: Trunk) -> list[Piece]:
             made.append(details.button(side * 0.11, 0.228, 0.008, details.metal(look.random)))
     elif kind in ("flaps", "welt"):
         tall = 0.045 if kind == "flaps" or look.often(0.5) else 0.016
-        made = [
-            details.flap_pocket(side * x, low, 0.125, tall, cloth, side * look.between(0, 0.01)) for side in (-1.0, 1.0)
-        ]
+        made = [details.flap_pocket(side * x, low, 0.125, tall, cloth, side * look.between(0, 0.01)) for side in (-1.0, 1.0)]
         if kind == "welt" and look.often(0.6):
             made.append(details.flap_pocket(0.115, 0.21, 0.085, 0.018, cloth, -0.006))
     elif kind == "patches":
@@ -141,11 +137,7 @@ def pockets(look: Look, trunk: Trunk) -> list[Piece]:
     elif kind == "kangaroo":
         y = trunk.hem - 0.06
         outline = symmetric(points([0, y - 0.18], [0.085, y - 0.18], [0.14, y - 0.06], [0.14, y], [0, y]))
-        made = [
-            Piece(
-                outline, cloth, shadow=0.5, bulge=0.5, lines=(Line(points([0.09, y - 0.175], [0.135, y - 0.06]), 0.3),)
-            )
-        ]
+        made = [Piece(outline, cloth, shadow=0.5, bulge=0.5, lines=(Line(points([0.09, y - 0.175], [0.135, y - 0.06]), 0.3),))]
     else:
         for side in (-1.0, 1.0):
             slit = points([side * (x + 0.035), low - 0.09], [side * (x + 0.055), low + 0.04])

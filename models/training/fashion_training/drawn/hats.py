@@ -36,9 +36,7 @@ def _brimmed(look: Look) -> list[Piece]:
         )
     )
     dent = bezier([-crown * 0.3, top + 0.012], [-0.02, top + 0.05], [0.02, top + 0.05], [crown * 0.3, top + 0.012])
-    band = bezier(
-        [-crown, -0.012], [-crown * 0.5, crown * flat * 0.8], [crown * 0.5, crown * flat * 0.8], [crown, -0.012]
-    )
+    band = bezier([-crown, -0.012], [-crown * 0.5, crown * flat * 0.8], [crown * 0.5, crown * flat * 0.8], [crown, -0.012])
     ribbon = Cloth(details.visible_on(cloth.colour, look.between(0.2, 0.5)), stiff=0.9)
     made = [
         Piece(low, cloth, shadow=0, bulge=0.6, lines=(Line(np.vstack((low, low[:1])) * 0.97, 0.2),)),
@@ -107,9 +105,7 @@ def _cap(look: Look) -> list[Piece]:
 
 def _beanie(look: Look) -> list[Piece]:
     high, wide = look.between(0.13, 0.19), look.between(0.105, 0.12)
-    half = np.vstack(
-        (bezier([0, -high], [wide * 0.75, -high], [wide * 1.04, -high * 0.5], [wide, 0.03]), points([0, 0.045]))
-    )
+    half = np.vstack((bezier([0, -high], [wide * 0.75, -high], [wide * 1.04, -high * 0.5], [wide, 0.03]), points([0, 0.045])))
     ribs = replace(look.cloth, weave=weave("rib", 5) if look.cloth.weave is None else look.cloth.weave)
     fan = [
         (bezier([0, -high + 0.01], [x * 0.7, -high * 0.8], [x, -high * 0.4], [x, 0.03]), 0.004, -0.8)

@@ -49,9 +49,7 @@ def _woven(fabric: str, random: Random, colour: Rgb) -> Cloth:
     """Cloth of that fabric in one colour; an empty name is a smooth weave that says nothing."""
     if fabric == "knit":
         kind = ("knit", "rib", "cable")[random.integers(3)]
-        return Cloth(
-            colour, weave=weave(kind, random.uniform(5, 9) if kind == "knit" else random.uniform(4, 6.5)), stiff=0.6
-        )
+        return Cloth(colour, weave=weave(kind, random.uniform(5, 9) if kind == "knit" else random.uniform(4, 6.5)), stiff=0.6)
     if fabric == "denim":
         return Cloth(colour, weave=weave("twill"), stiff=0.6)
     if fabric == "leather":
@@ -132,9 +130,7 @@ def look_for(item_type: str, recipe: Recipe, random: Random) -> Look:
 def _trim(cloth: Cloth, recipe: Recipe, pattern: str, random: Random) -> Cloth:
     trim = replace(cloth, rough=0.0)
     if recipe.ribbed:
-        trim = Cloth(
-            lighter(cloth.colour, random.uniform(-0.05, 0.02)), weave=weave("rib", random.uniform(3, 4.5)), stiff=0.8
-        )
+        trim = Cloth(lighter(cloth.colour, random.uniform(-0.05, 0.02)), weave=weave("rib", random.uniform(3, 4.5)), stiff=0.8)
     if pattern in ("plain", "graphic", "stripe") and random.random() < recipe.contrast_trim:
         trim = replace(trim, colour=contrast_to(cloth.colour, random)[1], printed=None)
     return trim

@@ -104,9 +104,7 @@ def turtle(cloths: Cloths, random: Random) -> Neck:
             bezier([top, -high], [top * 0.5, -high + 0.016], [-top * 0.5, -high + 0.016], [-top, -high]),
         )
     )
-    fold = bezier(
-        [-top, -high * 0.35], [-top / 2, -high * 0.35 + 0.03], [top / 2, -high * 0.35 + 0.03], [top, -high * 0.35]
-    )
+    fold = bezier([-top, -high * 0.35], [-top / 2, -high * 0.35 + 0.03], [top / 2, -high * 0.35 + 0.03], [top, -high * 0.35])
     mouth = Piece(details.ellipse(0, -high, top, 0.012), cloths.main, light=0.55, waves=0, shadow=0)
     lines = (Line(fold, 0.25, 2),) if random.random() < 0.6 else ()
     return Neck(half, [mouth], [Piece(tube, cloths.trim, lines=lines, folds=((fold, 0.01, 1.0),), shadow=0.5)])
@@ -131,9 +129,7 @@ def stand(cloths: Cloths, random: Random, split: bool) -> Neck:
     )
     back = np.vstack(
         (
-            bezier(
-                [neck * 0.94, -high], [neck * 0.4, -high - 0.006], [-neck * 0.4, -high - 0.006], [-neck * 0.94, -high]
-            ),
+            bezier([neck * 0.94, -high], [neck * 0.4, -high - 0.006], [-neck * 0.4, -high - 0.006], [-neck * 0.94, -high]),
             points([-neck, 0.02], [0, 0.05], [neck, 0.02]),
         )
     )
@@ -151,17 +147,13 @@ def shirt_collar(cloths: Cloths, random: Random, open_by: float = 0.0) -> Neck:
     leaf = np.vstack(
         (
             bezier([0.004 + open_by * 0.1, deep], [neck * 0.5, deep * 0.45], [neck * 0.75, 0.0], [neck * 0.8, -high]),
-            bezier(
-                [neck * 0.84, -high - 0.004], [neck + 0.02, -high * 0.4], [neck + 0.035, 0.03], [neck + 0.03, 0.045]
-            ),
+            bezier([neck * 0.84, -high - 0.004], [neck + 0.02, -high * 0.4], [neck + 0.035, 0.03], [neck + 0.03, 0.045]),
             bezier([neck + 0.03, 0.045], [neck, 0.06], shifted(point, 0.02, 0), point, 6),
         )
     )
     back = np.vstack(
         (
-            bezier(
-                [neck * 0.82, -high], [neck * 0.4, -high - 0.012], [-neck * 0.4, -high - 0.012], [-neck * 0.82, -high]
-            ),
+            bezier([neck * 0.82, -high], [neck * 0.4, -high - 0.012], [-neck * 0.4, -high - 0.012], [-neck * 0.82, -high]),
             points([-neck, 0.02]),
             mirrored(half),
             half,
@@ -173,9 +165,7 @@ def shirt_collar(cloths: Cloths, random: Random, open_by: float = 0.0) -> Neck:
     over = []
     for part in (leaf, flipped(leaf)):
         inset = (part - part.mean(0)) * 0.88 + part.mean(0)
-        over.append(
-            Piece(part, cloths.trim, lines=(Line(inset[14:], 0.2, dashed=True),), shadow=0.55, bulge=0.6, waves=0.4)
-        )
+        over.append(Piece(part, cloths.trim, lines=(Line(inset[14:], 0.2, dashed=True),), shadow=0.55, bulge=0.6, waves=0.4))
     return Neck(half, [behind], over)
 
 
@@ -193,9 +183,7 @@ def lapel(cloths: Cloths, random: Random, deep: float, wide: float) -> Neck:
     front = np.vstack((break_line, points([neck + 0.025, 0.03]), through(outer)))
     collar = np.vstack(
         (
-            bezier(
-                [neck * 0.45, notch_y * 0.95], [neck * 0.8, notch_y * 0.5], [neck * 0.85, 0.0], [neck * 0.75, -0.03]
-            ),
+            bezier([neck * 0.45, notch_y * 0.95], [neck * 0.8, notch_y * 0.5], [neck * 0.85, 0.0], [neck * 0.75, -0.03]),
             bezier(
                 [neck * 0.8, -0.036],
                 [neck + 0.02, -0.02],
@@ -257,15 +245,9 @@ def hood(cloths: Cloths, random: Random, split: bool) -> Neck:
     over = []
     for side in (1.0, -1.0):
         lip = through([[0.0 + side * 0.002, 0.1], [side * neck * 0.75, 0.035], [side * neck * 1.0, -high * 0.3]])
-        over.append(
-            Piece(
-                strip(lip, 0.017), cloths.main, shadow=0.5, lines=(Line(offset(lip, side * 0.008), 0.2, dashed=True),)
-            )
-        )
+        over.append(Piece(strip(lip, 0.017), cloths.main, shadow=0.5, lines=(Line(offset(lip, side * 0.008), 0.2, dashed=True),)))
     if not split and random.random() < 0.8:
-        over += details.cords(
-            0, 0.09, 0.03, random.uniform(0.1, 0.17), Cloth(details.visible_on(cloths.main.colour, 0.35)), random
-        )
+        over += details.cords(0, 0.09, 0.03, random.uniform(0.1, 0.17), Cloth(details.visible_on(cloths.main.colour, 0.35)), random)
     return Neck(half, [outer, inside], over)
 
 
@@ -317,7 +299,5 @@ def off_shoulder(cloths: Cloths, random: Random) -> Neck:
 def opening(half: Points, hem: float, wide: float, cloth: Cloth) -> Piece:
     """What an open front shows: the lining, from the neck's depth down to the hem."""
     deep = float(half[0, 1])
-    side = bezier(
-        [0, deep - 0.01], [wide * 0.4, deep + (hem - deep) * 0.3], [wide * 0.8, hem * 0.8], [wide, hem + 0.004]
-    )
+    side = bezier([0, deep - 0.01], [wide * 0.4, deep + (hem - deep) * 0.3], [wide * 0.8, hem * 0.8], [wide, hem + 0.004])
     return Piece(symmetric(np.vstack((side, points([0, hem + 0.002])))), cloth, light=0.6, bulge=0.3, shadow=0)

@@ -130,9 +130,7 @@ _ROUND: Final = np.stack((np.cos(np.arange(24) * np.pi / 12), np.sin(np.arange(2
 Numbers = NDArray[np.float64] | float
 
 
-def _stamp(
-    tile: Tile, motif: NDArray[np.float64], at: NDArray[np.float64], size: Numbers, turn: Numbers, ink: Rgb
-) -> None:
+def _stamp(tile: Tile, motif: NDArray[np.float64], at: NDArray[np.float64], size: Numbers, turn: Numbers, ink: Rgb) -> None:
     """One motif ([n, 2], about 1 in size) at many places, each turned and scaled, in one colour."""
     if not len(at):
         return

@@ -71,9 +71,7 @@ def skirt_hem(look: Look, end: Points, shape: str) -> Points:
     curve = bezier([x, y], [x * 0.66, y + dip], [x * 0.3, y + dip * 1.25], [0, y + dip * 1.25])
     if shape in ("fit_flare", "a_line", "mermaid") and look.cloth.stiff < 0.6:
         fine = resampled(curve, 30)
-        return fine + np.stack(
-            (np.zeros(30), np.sin(np.linspace(0, look.between(9, 20), 30)) * 0.008 * np.linspace(0.2, 1, 30)), 1
-        )
+        return fine + np.stack((np.zeros(30), np.sin(np.linspace(0, look.between(9, 20), 30)) * 0.008 * np.linspace(0.2, 1, 30)), 1)
     return curve
 
 
@@ -96,9 +94,7 @@ def skirt_folds(look: Look, shape: str, waist: float, end: Points) -> list[Fold]
         low = np.array([end[0] * share * 1.03, end[1] + 0.02])
         first = top + (low - top) * start
         sway = [look.between(-0.012, 0.012), 0]
-        made.append(
-            (through([first, (first + low) / 2 + sway, low]), look.between(0.01, 0.026), look.between(-1.2, 1.2) * soft)
-        )
+        made.append((through([first, (first + low) / 2 + sway, low]), look.between(0.01, 0.026), look.between(-1.2, 1.2) * soft))
     return made
 
 
@@ -135,11 +131,7 @@ def skirt(look: Look) -> list[Piece]:
 def tiers(look: Look, side: Points, low: Points, shape: str) -> list[Piece]:
     made: list[Piece] = []
     edge = np.vstack((low, flipped(low)[::-1]))[::-1]
-    if (
-        "ruffle" in look.recipe.extras
-        and shape in ("a_line", "h_line", "pencil", "fit_flare", "mermaid")
-        and look.often(0.16)
-    ):
+    if "ruffle" in look.recipe.extras and shape in ("a_line", "h_line", "pencil", "fit_flare", "mermaid") and look.often(0.16):
         look.add("ruffle")
         made.append(details.ruffle(edge - [0, 0.01], look.between(0.06, 0.1), look.cloth, look.random))
     elif "layered" in look.recipe.extras and shape in ("a_line", "fit_flare") and look.often(0.22):
@@ -159,12 +151,7 @@ def skirt_front(look: Look, side: Points, hem: float) -> list[Piece]:
     made: list[Piece] = []
     front = look.tags.get("_front") or look.one(*look.recipe.fronts)
     shape = look.tags["shape"]
-    if (
-        "slit" in look.recipe.extras
-        and hem > 1.0
-        and shape in ("pencil", "h_line", "a_line", "mermaid")
-        and look.often(0.3)
-    ):
+    if "slit" in look.recipe.extras and hem > 1.0 and shape in ("pencil", "h_line", "a_line", "mermaid") and look.often(0.3):
         look.add("slit")
         x = look.between(0.03, 0.12)
         start = hem - (hem - HIP) * look.between(0.35, 0.75)
@@ -179,9 +166,7 @@ def skirt_front(look: Look, side: Points, hem: float) -> list[Piece]:
         made += details.buttons(middle, max(4, round((hem - WAIST) / 0.075)), 0.01, knobs)
     elif front == "zipper" and shape in ("pencil", "h_line", "a_line"):
         look.add("zipper")
-        made += details.zipper(
-            middle if look.often(0.5) else points([0, WAIST + 0.03], [0, WAIST + 0.18]), look.cloth, look.random
-        )
+        made += details.zipper(middle if look.often(0.5) else points([0, WAIST + 0.03], [0, WAIST + 0.18]), look.cloth, look.random)
     pocket = look.one(*look.recipe.pockets)
     if pocket and shape in ("a_line", "h_line"):
         look.add("pocket")

@@ -60,9 +60,7 @@ def sleeves(look: Look, arm: Arm) -> Sleeves:
     bend = look.between(-0.05, 0.35)
     if tags["shoulder"] == "raglan" or (length < 0.26 and tags["shoulder"] != "off"):
         angle = max(angle, look.between(0.42, 0.6))
-    over = (
-        tags["shoulder"] in ("raglan", "off") or (angle < 0.3 and look.often(0.6)) or tags["sleeve_shape"] == "ruffle"
-    )
+    over = tags["shoulder"] in ("raglan", "off") or (angle < 0.3 and look.often(0.6)) or tags["sleeve_shape"] == "ruffle"
     for side in (1.0, -1.0):
         pieces = _sleeve(look, arm, length, angle + look.between(-0.05, 0.05), bend + look.between(-0.06, 0.06))
         if side < 0:
@@ -139,9 +137,7 @@ def _flounce(look: Look, edge: Points, length: float, angle: float) -> Piece:
     fall = np.array([np.sin(max(angle, 0.9)), np.cos(max(angle, 0.9))])
     reach = length * (0.8 + 0.07 * swing)[:, None] * np.linspace(0.75, 1.0, 49)[:, None]
     low = fine + fall * reach
-    folds = [
-        (np.vstack((fine[i], (fine[i] + low[i]) / 2, low[i])), 0.01, -look.between(0.6, 1.3)) for i in range(4, 49, 8)
-    ]
+    folds = [(np.vstack((fine[i], (fine[i] + low[i]) / 2, low[i])), 0.01, -look.between(0.6, 1.3)) for i in range(4, 49, 8)]
     look.add("ruffle")
     return Piece(np.vstack((fine, low[::-1])), look.sleeve, grain=-angle, folds=folds, shadow=0.45)
 
@@ -192,9 +188,7 @@ def _ending(look: Look, outer: Points, inner: Points, length: float, angle: floa
     if shape in ("cuffed", "puff"):
         high = look.between(0.035, 0.06) if length > 0.3 else look.between(0.018, 0.028)
         narrow = 0.12 if look.recipe.ribbed else 0.03
-        cuff = points(
-            a - across * 0.02, b + across * 0.02, b + along * high + across * narrow, a + along * high - across * narrow
-        )
+        cuff = points(a - across * 0.02, b + across * 0.02, b + along * high + across * narrow, a + along * high - across * narrow)
         seam = Line(points(a, b), 0.4)
         return [Piece(cuff, look.trim, grain=-angle, lines=(seam,), shadow=0.3, bulge=0.8, waves=0.3)]
     if shape == "rolled":

@@ -153,9 +153,7 @@ def _leg_folds(look: Look, leg: Leg, hem: float) -> list[Fold]:
             a, b = leg.inner[k], outer[k]
             middle = (a + b) / 2 + [0, look.between(0.0, 0.016)]
             low, high = (0.0, look.between(0.4, 0.8)) if look.often(0.5) else (look.between(0.2, 0.6), 1.0)
-            made.append(
-                (through([a + (b - a) * low, middle, a + (b - a) * high]), 0.008, look.between(-1, -0.3) * soft)
-            )
+            made.append((through([a + (b - a) * low, middle, a + (b - a) * high]), 0.008, look.between(-1, -0.3) * soft))
     return made
 
 
@@ -175,15 +173,11 @@ def _endings(look: Look, leg: Leg, shape: str) -> list[Piece]:
         turn = np.array([side, 1.0])
         if shape == "jogger":
             high = 0.05
-            band = points(
-                [x0 + 0.004, y0 - 0.004], [x1 - 0.004, y1 - 0.004], [x1 - 0.016, y1 + high], [x0 + 0.016, y0 + high]
-            )
+            band = points([x0 + 0.004, y0 - 0.004], [x1 - 0.004, y1 - 0.004], [x1 - 0.016, y1 + high], [x0 + 0.016, y0 + high])
             made.append(Piece(band * turn, look.trim, lines=(Line(band[:2] * turn, 0.35),), shadow=0.3))
         elif rolled:
             high = 0.045
-            band = points(
-                [x0 - 0.006, y0 - high], [x1 + 0.006, y1 - high], [x1 + 0.005, y1 + 0.004], [x0 - 0.005, y0 + 0.004]
-            )
+            band = points([x0 - 0.006, y0 - high], [x1 + 0.006, y1 - high], [x1 + 0.005, y1 + 0.004], [x0 - 0.005, y0 + 0.004])
             made.append(Piece(band * turn, look.cloth.toned(0.1), shadow=0.5))
         if cargo:
             x, y = float(np.interp(0.88, leg.outer[:, 1], leg.outer[:, 0])) - 0.05, 0.86 if hem > 1.1 else 0.8

@@ -106,9 +106,7 @@ def body(look: Look, neck: Neck, trunk: Trunk, hem_wide: float, hem_dip: float, 
         knots = [trunk.armpit, [trunk.waist, WAIST], [trunk.hip, HIP], [hem_wide, trunk.hem]]
         side = through([knot for knot in knots if knot[1] <= trunk.hem - 0.04] + [[hem_wide, trunk.hem]])
     end = side[-1]
-    hem = bezier(
-        end, [end[0] * 0.6, end[1] + hem_dip], [end[0] * 0.3, end[1] + hem_dip * 1.3], [0, end[1] + hem_dip * 1.3]
-    )
+    hem = bezier(end, [end[0] * 0.6, end[1] + hem_dip], [end[0] * 0.3, end[1] + hem_dip * 1.3], [0, end[1] + hem_dip * 1.3])
     half = np.vstack((neck.half, armhole(neck, trunk), side[1:], hem[1:]))
     hem_line = np.vstack((hem, flipped(hem)[::-1])) * [0.985, 1] - [0, 0.018]
     seams = [] if look.recipe.ribbed else [Line(hem_line, 0.2, dashed=True)]
@@ -124,12 +122,8 @@ def _hanging(look: Look, trunk: Trunk) -> list[tuple[Points, float, float]]:
         top, drop = look.between(ARMPIT, trunk.hem * 0.7), look.between(0.2, 0.45)
         low = min(trunk.hem, top + drop)
         at = x * trunk.side(top)
-        curve = through(
-            [[at, top], [at + look.between(-0.012, 0.012), (top + low) / 2], [x * (trunk.side(low) + 0.01), low]]
-        )
-        made.append(
-            (curve, look.between(0.005, 0.013), look.between(0.2, 0.75) * soft * (1 if look.often(0.5) else -1))
-        )
+        curve = through([[at, top], [at + look.between(-0.012, 0.012), (top + low) / 2], [x * (trunk.side(low) + 0.01), low]])
+        made.append((curve, look.between(0.005, 0.013), look.between(0.2, 0.75) * soft * (1 if look.often(0.5) else -1)))
     for side in (-1.0, 1.0):
         for _ in range(2):
             start = np.array([side * trunk.armpit[0] * 0.97, trunk.armpit[1] + look.between(-0.01, 0.03)])

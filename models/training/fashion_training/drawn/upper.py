@@ -57,9 +57,7 @@ def choose_cut(look: Look) -> None:
     tags["sleeve_length"] = length = look.one(*recipe.sleeves)
     tags["fit"] = look.one(*recipe.fits)
     tags["_front"] = look.one(*recipe.fronts)
-    if neck in ("bow", "turtle", "strap", "halter", "off_shoulder", "square", "boat") and tags["_front"] not in (
-        "closed",
-    ):
+    if neck in ("bow", "turtle", "strap", "halter", "off_shoulder", "square", "boat") and tags["_front"] not in ("closed",):
         tags["_front"] = "closed"
     if neck == "lapel" and tags["_front"] == "closed":
         tags["_front"] = "button"
@@ -104,9 +102,7 @@ def upper(look: Look) -> list[Piece]:
     dip = look.between(0.0, 0.02)
     if tags["category"] == "shirt" and look.often(0.5):
         dip = look.between(0.03, 0.06)
-    return assembled(
-        look, neck, trunk, body(look, neck, trunk, wide, dip), [hem_band(look, trunk, wide, dip)] if gathered else []
-    )
+    return assembled(look, neck, trunk, body(look, neck, trunk, wide, dip), [hem_band(look, trunk, wide, dip)] if gathered else [])
 
 
 def assembled(look: Look, neck: Neck, trunk: Trunk, main: Piece, below: list[Piece]) -> list[Piece]:
@@ -139,11 +135,7 @@ def _extras(look: Look, neck: Neck, trunk: Trunk) -> list[Piece]:
         top = float(neck.half[0, 1])
         if extra.startswith("belted") and trunk.hem > 0.55:
             look.add("belted")
-            strap = (
-                look.cloth.toned(-0.03)
-                if look.often(0.6)
-                else Cloth(details.visible_on(look.cloth.colour, 0.35), sheen=0.5)
-            )
+            strap = look.cloth.toned(-0.03) if look.often(0.6) else Cloth(details.visible_on(look.cloth.colour, 0.35), sheen=0.5)
             side = trunk.waist + 0.006
             made += details.belt(-side, side, WAIST, look.between(0.03, 0.05), strap, look.random)
         elif extra == "ruffle" and look.tags["neckline"] in ("round", "v_neck", "off_shoulder"):

@@ -34,9 +34,7 @@ def waistband(look: Look, waist: float, y: float) -> list[Piece]:
     cloth, recipe = look.cloth, look.recipe
     high = look.between(0.028, 0.055)
     dip = 0.012
-    top = bezier(
-        [-waist * 0.985, y - high], [-waist / 2, y - high + dip], [waist / 2, y - high + dip], [waist * 0.985, y - high]
-    )
+    top = bezier([-waist * 0.985, y - high], [-waist / 2, y - high + dip], [waist / 2, y - high + dip], [waist * 0.985, y - high])
     low = bezier(
         [waist + 0.002, y + 0.012],
         [waist / 2, y + 0.012 + dip],
@@ -59,9 +57,7 @@ def waistband(look: Look, waist: float, y: float) -> list[Piece]:
     elastic = cord or recipe.ribbed
     band = look.trim if recipe.ribbed else cloth
     folds = (
-        [(points([x, y - high + 0.008], [x, y + 0.014]), 0.006, -1.0) for x in np.linspace(-waist, waist, 24)]
-        if elastic
-        else []
+        [(points([x, y - high + 0.008], [x, y + 0.014]), 0.006, -1.0) for x in np.linspace(-waist, waist, 24)] if elastic else []
     )
     made = [
         inside,
@@ -81,9 +77,7 @@ def waistband(look: Look, waist: float, y: float) -> list[Piece]:
         return made
     if "fly" in recipe.fronts or look.tags.get("fabric") == "denim":
         for x in (-0.13, -0.065, 0.065, 0.13):
-            made.append(
-                Piece(strip(points([x, y - high], [x, y + 0.018]), 0.005), cloth, shadow=0.3, waves=0, bulge=0.4)
-            )
+            made.append(Piece(strip(points([x, y - high], [x, y + 0.018]), 0.005), cloth, shadow=0.3, waves=0, bulge=0.4))
     if "belted" in recipe.extras and look.often(0.25):
         look.add("belted")
         strap = Cloth(shade_of(look.one("black", "brown", "beige"), look.random), sheen=0.5)

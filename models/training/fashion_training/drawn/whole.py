@@ -19,9 +19,7 @@ def dress(look: Look) -> list[Piece]:
     tags = look.tags
     choose_cut(look)
     tags["shape"] = shape = look.one(*look.recipe.shapes)
-    tags["fit"] = (
-        look.one("regular", "loose") if shape == "h_line" else "slim" if shape in ("pencil", "mermaid") else "regular"
-    )
+    tags["fit"] = look.one("regular", "loose") if shape == "h_line" else "slim" if shape in ("pencil", "mermaid") else "regular"
     if tags.get("shoulder") == "drop":
         tags["fit"] = "loose"
     tags["length_lo"] = look.one(*look.recipe.hems)
@@ -36,12 +34,8 @@ def dress(look: Look) -> list[Piece]:
     neck = neck_for(look)
     low_side = skirt_side(look, shape, waist, hip, hem)
     if shape == "a_line" and not nipped:
-        low_side = bezier(
-            [waist, WAIST], [waist + 0.03, WAIST + 0.1], [low_side[-1, 0] * 0.95, hem - 0.2], low_side[-1]
-        )
-    side = np.vstack(
-        (through([trunk.armpit, [(trunk.armpit[0] + waist) / 2 - 0.006, 0.34], [waist, WAIST]]), low_side[1:])
-    )
+        low_side = bezier([waist, WAIST], [waist + 0.03, WAIST + 0.1], [low_side[-1, 0] * 0.95, hem - 0.2], low_side[-1])
+    side = np.vstack((through([trunk.armpit, [(trunk.armpit[0] + waist) / 2 - 0.006, 0.34], [waist, WAIST]]), low_side[1:]))
     main = body(look, neck, trunk, float(side[-1, 0]), 0.0, side)
     low = skirt_hem(look, side[-1], shape)
     outline = symmetric(np.vstack((neck.half, armhole(neck, trunk), side[1:], low[1:])))

@@ -6,7 +6,9 @@ On other devices, where gradients are not wanted, and where the extension cannot
 from __future__ import annotations
 
 import functools
+import hashlib
 import logging
+import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,16 +19,24 @@ from torch import Tensor, nn
 _LANES = 16
 
 
+_SOURCE = Path(__file__).with_name("depthwise.cpp")
+_FLAGS = ["-O3", "-march=native", "-ffast-math", "-Wno-psabi"]
+_LONGEST_BUILD = 300.0
+"""Seconds."""
+
+
 @functools.cache
 def _extension() -> ModuleType | None:
     from torch.utils import cpp_extension
 
+    # By its content, so that checkouts do not build over each other.
+    name = f"fashion_training_{hashlib.sha256(_SOURCE.read_bytes()).hexdigest()[:12]}"
     try:
-        return cpp_extension.load(
-            name="fashion_training_depthwise",
-            sources=[str(Path(__file__).with_name("depthwise.cpp"))],
-            extra_cflags=["-O3", "-march=native", "-ffast-math", "-Wno-psabi"],
-        )
+        # PyTorch waits for ever for a build that was killed.
+        lock = Path(cpp_extension._get_build_directory(name, verbose=False)) / "lock"
+        if lock.exists() and time.time() - lock.stat().st_mtime > _LONGEST_BUILD:
+            lock.unlink()
+        return cpp_extension.load(name=name, sources=[str(_SOURCE)], extra_cflags=_FLAGS)
     except (RuntimeError, OSError, ImportError) as error:
         logging.getLogger(__name__).warning("depthwise layers train slowly, nothing could be compiled: %s", error)
         return None
