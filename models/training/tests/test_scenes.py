@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from fashion_training.detector.scenes import IGNORED, UNKNOWN, CutOut, Scene, flip, mosaic, paste, place, recolour, single
+from fashion_training.detector.scenes import IGNORED, UNKNOWN, CutOut, Scene, flip, laid_out, mosaic, paste, place, recolour, single
 
 
 def scene_of(*boxes: tuple[int, int, int, int], size: tuple[int, int] = (60, 40)) -> Scene:
@@ -62,3 +62,12 @@ def test_the_same_seed_makes_the_same_scene() -> None:
         for _ in range(2)
     ]
     assert (made[0] == made[1]).all()
+
+
+def test_items_are_laid_out_at_their_sizes() -> None:
+    cut = CutOut(np.full((40, 20, 3), 200, np.uint8), np.full((40, 20), 255, np.uint8), 7)
+    scene = laid_out([cut], np.zeros((9, 9, 3), np.uint8), (100, 100), np.random.default_rng(1))
+    ((x0, y0, x1, y1),) = scene.boxes.astype(int)
+    assert 65 <= y1 - y0 <= 95 and scene.types.tolist() == [7]
+    assert (scene.pixels[y0:y1, x0:x1] == 200).all() and scene.pixels[:y0].sum() == 0
+    assert len(laid_out([cut] * 3, None, (100, 100), np.random.default_rng(1)).pixels) == 100

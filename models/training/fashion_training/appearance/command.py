@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import torch
 
 from fashion_training.appearance.choose import (
     Head,
@@ -26,15 +27,17 @@ from fashion_training.appearance.garments import (
     read_garments,
     vocabulary,
 )
-from fashion_training.appearance.graph import write_embedder, write_tagger
+from fashion_training.appearance.graph import Embedder, Tagger, write_embedder, write_tagger
 from fashion_training.appearance.network import Appearance, joined
 from fashion_training.appearance.train import Plan, train
+from fashion_training.data.decoded import Pixels
 from fashion_training.data.drawings import drawings
 from fashion_training.data.records import read_pictures, read_street, training_part
 from fashion_training.detector.decode import OnnxDetector
 from fashion_training.detector.sources import DRAWINGS, alone_scenes, make_salient_masks, worn_scenes
-from fashion_training.export.folder import write_folder
+from fashion_training.export.folder import write_choices, write_folder
 from fashion_training.export.graphs import compact, sha256
+from fashion_training.export.parity import write_parity
 from fashion_training.nn.efficientnet_lite import VARIANTS
 from fashion_training.runs import Run
 from fashion_training.taxonomy import CATEGORIES, values_of
@@ -129,7 +132,14 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
         },
     }
     write_folder(out, manifest)
-    _keep_choices(out, {"weights": weights, "tried": tried})
+    write_choices(out, {"weights": weights, "tried": tried})
+
+    def answer(picture: Pixels) -> list[float]:
+        (vector,) = Embedder(trained.network, weights)(torch.from_numpy(picture)[None]).tolist()
+        return [round(value, 6) for value in vector]
+
+    with torch.no_grad():
+        write_parity(out, (trained.side, trained.side), answer)
 
 
 def finish_tagger(trained: Trained, variant: str, out: Path, say: Callable[[str], None]) -> None:
@@ -151,7 +161,20 @@ def finish_tagger(trained: Trained, variant: str, out: Path, say: Callable[[str]
         "categories": CATEGORIES,
     }
     write_folder(out, manifest)
-    _keep_choices(out, {name: vars(head) for name, head in heads.items()})
+    write_choices(out, {name: vars(head) for name, head in heads.items()})
+    temperatures = {name: head.temperature for name, head in heads.items()}
+
+    def answer(picture: Pixels) -> dict[str, list[dict[str, Any]]]:
+        scores = Tagger(trained.network, list(temperatures), temperatures)(torch.from_numpy(picture)[None])
+        return {
+            attribute: [
+                {"value": value, "score": round(float(score), 4)} for value, score in zip(values_of(attribute), of[0], strict=True)
+            ]
+            for attribute, of in zip(temperatures, scores, strict=True)
+        }
+
+    with torch.no_grad():
+        write_parity(out, (trained.side, trained.side), answer)
 
 
 def _head(attribute: str, head: Head) -> dict[str, Any]:
@@ -184,7 +207,3 @@ def _common(variant: str) -> dict[str, Any]:
             "startedFrom": f"EfficientNet-Lite{number}, ImageNet weights, Google (Apache-2.0)",
         }
     }
-
-
-def _keep_choices(out: Path, choices: dict[str, Any]) -> None:
-    (out / "choices.json").write_text(json.dumps(choices, indent=1) + "\n", encoding="utf-8")

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-
+from fashion_training.data.decoded import Pixels
 from fashion_training.data.records import fold, read_pictures, read_street
 from fashion_training.detector.choose import HeldOut, Remembered, choose_display, choose_rules
 from fashion_training.detector.decode import OnnxDetector, Rules
 from fashion_training.detector.graph import write_graph
 from fashion_training.detector.sources import read_sources
-from fashion_training.detector.train import Plan, Trainee, train
-from fashion_training.export.folder import write_folder
+from fashion_training.detector.train import Plan, Trainee, finder, train
+from fashion_training.export.folder import write_choices, write_folder
 from fashion_training.export.graphs import compact
+from fashion_training.export.parity import write_parity
 from fashion_training.runs import Run
 from fashion_training.taxonomy import item_types
 
@@ -74,23 +71,17 @@ def finish(trainee: Trainee, size: tuple[int, int], held_out: HeldOut, plan: Pla
     display, tried_display = choose_display(remembered, rules, held_out)
     say(f"chosen: {rules}, display {display}")
     write_folder(out, _manifest(size, rules, display))
-    choices = {"plan": asdict(plan), "rules": tried_rules, "display": tried_display}
-    (out / "choices.json").write_text(json.dumps(choices, indent=1) + "\n", encoding="utf-8")
+    write_choices(out, {"plan": asdict(plan), "rules": tried_rules, "display": tried_display})
+    find = finder(trainee.detector, size, Rules(0.2, rules.iou, rules.cross_type_iou))
 
+    def answer(picture: Pixels) -> list[dict[str, Any]]:
+        found = find(picture)
+        return [
+            {"type": item_types()[kind], "score": round(float(score), 4), "box": [round(float(side), 2) for side in box]}
+            for kind, score, box in zip(found.types, found.scores, found.boxes, strict=True)
+        ]
 
-def difference_to_torch(trainee: Trainee, folder: Path, pictures: list[NDArray[np.uint8]]) -> dict[str, float]:
-    """The largest differences of the folder's graph from the network in float32, over pictures of the input's size."""
-    detector = OnnxDetector(folder)
-    boxes, scores = 0.0, 0.0
-    with torch.no_grad():
-        for picture in pictures:
-            found_boxes, found_scores, _ = detector.raw(picture)
-            wanted = trainee.detector(torch.from_numpy(picture)[None].permute(0, 3, 1, 2).float())
-            likely = wanted.scores()[0].amax(1).numpy() > 0.1
-            if likely.any():
-                boxes = max(boxes, float(np.abs(found_boxes - wanted.boxes[0].numpy())[likely].max()))
-            scores = max(scores, float(np.abs(found_scores - wanted.scores()[0].numpy()).max()))
-    return {"boxes": boxes, "scores": scores}
+    write_parity(out, size, answer)
 
 
 def _manifest(size: tuple[int, int], rules: Rules, display: float) -> dict[str, Any]:

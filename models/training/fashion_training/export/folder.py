@@ -15,3 +15,8 @@ def write_folder(folder: Path, manifest: dict[str, Any], file: str = "model.onnx
     rest = {key: value for key, value in manifest.items() if key not in start}
     whole = {**start, "file": file, "sha256": sha256(folder / file), **rest}
     (folder / "manifest.json").write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_choices(folder: Path, choices: dict[str, Any]) -> None:
+    """What was chosen on the held-out fold, and what else was tried."""
+    (folder / "choices.json").write_text(json.dumps(choices, indent=1) + "\n", encoding="utf-8")
