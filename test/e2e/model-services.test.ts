@@ -69,7 +69,7 @@ test('a service tells how it was called', async () => {
     value: 8,
   });
   expect(await tagger.metric('openfashion_model_info')).toMatchObject([
-    { labels: { service: 'tagger', name: 'tagger-baseline' } },
+    { labels: { service: 'tagger', name: 'openfashion-tagger' } },
   ]);
 });
 

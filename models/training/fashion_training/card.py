@@ -78,6 +78,8 @@ def _cell(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, dict):
-        interval = f" ({value['low']:.3f}–{value['high']:.3f})" if "low" in value else ""
-        return "–" if value["value"] is None else f"{value['value']:.3f}{interval}"
+        if value["value"] is None:
+            return "–"
+        has_interval = value.get("low") is not None
+        return f"{value['value']:.3f}" + (f" ({value['low']:.3f}–{value['high']:.3f})" if has_interval else "")
     return f"{value:.1f}" if isinstance(value, float) else str(value)

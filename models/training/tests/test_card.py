@@ -25,7 +25,15 @@ def report_of(folder: Path, sha256: str, parts: dict[str, object]) -> Path:
     return file
 
 
-PARTS = {"detector": [{"title": "Street", "rows": [{"AP": "mean", "figure": {"value": 0.5, "low": 0.4, "high": 0.6}}]}]}
+NOTHING = {"value": None, "low": None, "high": None}
+PARTS = {
+    "detector": [
+        {
+            "title": "Street",
+            "rows": [{"AP": "mean", "figure": {"value": 0.5, "low": 0.4, "high": 0.6}}, {"AP": "none", "figure": NOTHING}],
+        }
+    ]
+}
 
 
 def test_figures_stand_in_their_places_and_each_scoring_is_noted_once(folder: Path) -> None:
@@ -33,6 +41,7 @@ def test_figures_stand_in_their_places_and_each_scoring_is_noted_once(folder: Pa
         card.write_card(folder, report_of(folder, "ab" * 32, PARTS))
     text = (folder / "README.md").read_text(encoding="utf-8")
     assert "| mean | 0.500 (0.400–0.600) |" in text
+    assert "| none | – |" in text
     assert text.count("`abababababab`") == 1
 
 

@@ -35,7 +35,7 @@ from fashion_training.data.drawings import drawings
 from fashion_training.data.records import read_pictures, read_street, training_part
 from fashion_training.detector.decode import OnnxDetector
 from fashion_training.detector.sources import DRAWINGS, alone_scenes, make_salient_masks, worn_scenes
-from fashion_training.export.folder import write_choices, write_folder
+from fashion_training.export.folder import VERSION, write_choices, write_folder
 from fashion_training.export.graphs import compact, sha256
 from fashion_training.export.parity import write_parity
 from fashion_training.nn.efficientnet_lite import VARIANTS
@@ -121,7 +121,7 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     manifest = {
         "task": "embed",
         "name": name,
-        "version": "1.0.0",
+        "version": VERSION,
         **_common(variant),
         "input": _input(trained.side),
         "outputs": {"embedding": "embedding"},
@@ -154,7 +154,7 @@ def finish_tagger(trained: Trained, variant: str, out: Path, say: Callable[[str]
     manifest = {
         "task": "tag",
         "name": "openfashion-tagger",
-        "version": "1.0.0",
+        "version": VERSION,
         **_common(variant),
         "input": _input(trained.side),
         "heads": [_head(attribute, heads[attribute]) for attribute in ATTRIBUTES if attribute in heads],

@@ -14,6 +14,7 @@ from fashion_training.detector.decode import Floats, Found, Rules, decode
 from fashion_training.detector.figures import overlap_matrix, shop_figures, street_figures
 from fashion_training.taxonomy import item_types
 
+ALONE: Final = 0.99
 INDEXING: Final = 0.03
 """The lowest score answered: a catalogue picture is known to show something (rule 5.11)."""
 
@@ -67,8 +68,8 @@ def choose_rules(remembered: Remembered, held_out: HeldOut, decay: float = 0.3) 
 
 def choose_display(remembered: Remembered, rules: Rules, held_out: HeldOut) -> tuple[float, list[dict[str, float]]]:
     """
-    The threshold of what is shown: the best F1 of street items with their types, among those by which shop pictures keep nearly
-    all that a lower one finds.
+    The threshold of what is shown: the best F1 of street items with their types, among those by which at least `ALONE` of the
+    products that stand alone are found where they are.
     """
     find = remembered.by(rules)
     tried = []
@@ -77,8 +78,7 @@ def choose_display(remembered: Remembered, rules: Rules, held_out: HeldOut) -> t
         precision, recall = _street_hits(held_out.street, find, float(display))
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         tried.append({"display": round(float(display), 3), "precision": precision, "recall": recall, "f1": f1, **asdict(shop)})
-    most = {name: max(one[name] for one in tried) for name in ("alone_located", "worn_found", "garments_found")}
-    kept = [one for one in tried if all(one[name] >= best - 0.015 for name, best in most.items())] or tried[:1]
+    kept = [one for one in tried if one["alone_located"] >= ALONE] or tried[:1]
     return max(kept, key=lambda one: one["f1"])["display"], tried
 
 

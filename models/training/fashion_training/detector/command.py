@@ -14,7 +14,7 @@ from fashion_training.detector.decode import OnnxDetector, Rules
 from fashion_training.detector.graph import write_graph
 from fashion_training.detector.sources import read_sources
 from fashion_training.detector.train import Plan, Trainee, finder, train
-from fashion_training.export.folder import write_choices, write_folder
+from fashion_training.export.folder import VERSION, write_choices, write_folder
 from fashion_training.export.graphs import compact
 from fashion_training.export.parity import write_parity
 from fashion_training.runs import Run
@@ -89,7 +89,7 @@ def _manifest(size: tuple[int, int], rules: Rules, display: float) -> dict[str, 
     return {
         "task": "detect",
         "name": "openfashion-detector",
-        "version": "1.0.0",
+        "version": VERSION,
         "licence": {"weights": "Apache-2.0", "startedFrom": "YOLOX-Nano, COCO weights, Megvii (Apache-2.0)"},
         "input": {
             "name": "pixels",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fashion_training.export.graphs import sha256
+
+VERSION: Final = "0.2.0"
+"""Of the weights that the next runs write: raise it with them."""
 
 
 def write_folder(folder: Path, manifest: dict[str, Any], file: str = "model.onnx") -> None:

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, test, vi } from 'vitest';
+import { readManifestFor } from '../read-model.js';
 import { limitArena, limitedSession } from './arena-limit.js';
 import { installedRuntime } from './provider-files.js';
 
@@ -10,10 +12,13 @@ vi.hoisted(() => {
 });
 
 // Where no GPU is the same arena is bounded in the CPU's memory, through the same calls and the same session option.
-const path = fileURLToPath(new URL('../../../../models/detector/model.onnx', import.meta.url));
-const side = 416;
+const folder = fileURLToPath(new URL('../../../../models/detector', import.meta.url));
+const { input } = await readManifestFor(folder, 'detect');
+const { width, height } = input;
+const places = [8, 16, 32].reduce((sum, stride) => sum + (width / stride) * (height / stride), 0);
+const path = join(folder, 'model.onnx');
 const run = (session: InferenceSession, size: number) =>
-  session.run({ pixels: new Tensor('uint8', new Uint8Array(size * side * side * 3), [size, side, side, 3]) });
+  session.run({ pixels: new Tensor('uint8', new Uint8Array(size * height * width * 3), [size, height, width, 3]) });
 const open = (extra: InferenceSession.SessionOptions['extra'] = {}) =>
   InferenceSession.create(path, { executionProviders: ['cpu'], intraOpNumThreads: 1, logSeverityLevel: 4, extra });
 
@@ -22,10 +27,10 @@ test.runIf(process.platform === 'linux')(
   async () => {
     await limitArena('cpu', 0, 40 * 1_048_576, await installedRuntime());
     const [bounded, free] = await Promise.all([open(limitedSession), open()]);
-    expect((await run(bounded, 1))['boxes']?.dims).toEqual([1, 3549, 4]);
+    expect((await run(bounded, 1))['boxes']?.dims).toEqual([1, places, 4]);
     await expect(run(bounded, 16)).rejects.toThrow(/Available memory of \d+ is smaller than requested bytes of \d+/);
-    expect((await run(bounded, 1))['boxes']?.dims).toEqual([1, 3549, 4]);
-    expect((await run(free, 16))['boxes']?.dims).toEqual([16, 3549, 4]);
+    expect((await run(bounded, 1))['boxes']?.dims).toEqual([1, places, 4]);
+    expect((await run(free, 16))['boxes']?.dims).toEqual([16, places, 4]);
   },
 );
 
