@@ -24,17 +24,20 @@ from fashion_training.export.variant import write_variant
 from fashion_training.nn.efficientnet_lite import VARIANTS
 
 _UNFINISHED = 3
+_READ = ("data", "backbone", "salient", "detector", "begin", "pictures", "report")
+"""Options whose paths must be there."""
 
 
 def main() -> int:
     arguments = _parser().parse_args()
     torch.set_num_threads(arguments.threads)
     cv2.setNumThreads(arguments.threads)
-    for name in ("data", "backbone", "salient", "detector", "pictures", "report"):
-        path: Path | None = getattr(arguments, name, None)
-        if path is not None and not path.exists():
-            print(f"--{name}: there is no {path}", file=sys.stderr)
-            return 2
+    for name in _READ:
+        given: Path | list[Path] | None = getattr(arguments, name, None)
+        for path in [given] if isinstance(given, Path) else given or []:
+            if not path.exists():
+                print(f"--{name}: there is no {path}", file=sys.stderr)
+                return 2
     try:
         is_finished = arguments.run(arguments)
     except (OSError, ValueError) as error:
@@ -49,7 +52,15 @@ def main() -> int:
 
 def _detector(arguments: argparse.Namespace) -> bool:
     plan = replace(DetectorPlan(), **({"steps": arguments.steps} if arguments.steps else {}))
-    paths = detector.Paths(arguments.data, arguments.runs, arguments.backbone, arguments.salient, arguments.detector, arguments.out)
+    paths = detector.Paths(
+        arguments.data,
+        arguments.runs,
+        arguments.backbone,
+        arguments.salient,
+        arguments.detector,
+        arguments.out,
+        arguments.begin[-1] if arguments.begin else None,
+    )
     size = (arguments.height, arguments.width)
     return detector.make_detector(paths, plan, size, 60 * arguments.slice, _say, arguments.device)
 
@@ -57,7 +68,9 @@ def _detector(arguments: argparse.Namespace) -> bool:
 def _appearance(arguments: argparse.Namespace) -> appearance.Trained | None:
     steps = {"steps": arguments.steps} if arguments.steps else {}
     plan = replace(AppearancePlan(), variant=arguments.variant, **steps)
-    paths = appearance.Paths(arguments.data, arguments.runs, arguments.backbone, arguments.salient, arguments.detector)
+    paths = appearance.Paths(
+        arguments.data, arguments.runs, arguments.backbone, arguments.salient, arguments.detector, arguments.begin
+    )
     return appearance.train_trunk(paths, plan, arguments.side, 60 * arguments.slice, _say, arguments.device)
 
 
@@ -107,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--salient", type=Path, required=True, help="U²-Net as ONNX, for boxes of home pictures")
         command.add_argument("--detector", type=Path, required=True, help="model folder that boxes what is worn")
         command.add_argument("--runs", type=Path, default=Path("runs"), help="folder of runs (default: runs)")
+        command.add_argument(
+            "--begin", type=Path, nargs="*", default=[], metavar="GRAPH", help="model.onnx of shipped models to go on from"
+        )
         command.add_argument("--out", type=Path, required=True, help="model folder to write")
         command.add_argument("--slice", type=float, default=8.0, metavar="MINUTES", help="how long to train now (8)")
         command.add_argument("--steps", type=int, help="of the whole run, another number than the plan's")

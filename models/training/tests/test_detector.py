@@ -10,7 +10,7 @@ from fashion_training.detector.figures import average_precision
 from fashion_training.detector.graph import write_graph
 from fashion_training.detector.loss import assign, detection_losses, generous_overlap, overlaps
 from fashion_training.detector.scenes import IGNORED
-from fashion_training.export.graphs import compact
+from fashion_training.export.graphs import compact, weights_of
 from fashion_training.nn.yolox import YoloxNano, initialise_types
 
 PICTURE = np.zeros((200, 100, 3), np.uint8)
@@ -118,3 +118,7 @@ def test_the_graph_answers_as_the_network(tmp_path: Path) -> None:
     np.testing.assert_allclose(scores, wanted.scores().numpy(), atol=0.02)
     alone = session.run(None, {"pixels": pixels[1:2]})[1]
     np.testing.assert_allclose(scores[1:2], alone, atol=1e-5)
+    again = YoloxNano(4)
+    again.load_state_dict(weights_of(file, "detector"))
+    for name, value in network.state_dict().items():
+        torch.testing.assert_close(again.state_dict()[name], value, rtol=1e-3, atol=1e-3)

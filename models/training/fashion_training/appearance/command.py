@@ -55,6 +55,8 @@ class Paths:
     """U²-Net."""
     detector: Path
     """Folder of the detector that boxes what somebody wears."""
+    begin: list[Path]
+    """Graphs of shipped models to begin with."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def train_trunk(
     held_out = without(read_garments(paths.data, words, boxes, masks, made, None), learnt)
     backgrounds = [picture.path for picture in training_part(read_street(paths.data), paths.data, HELD_OUT_FOLD)]
     run = Run(paths.runs / f"appearance-{plan.variant}", plan.steps, slice_seconds)
-    network = train(run, plan, words, learnt, backgrounds, paths.backbone, None, say, device)
+    network = train(run, plan, words, learnt, backgrounds, paths.backbone, paths.begin, None, say, device)
     if not run.is_finished:
         return None
     return Trained(network.to("cpu"), words, learnt, held_out, backgrounds, side)

@@ -16,6 +16,7 @@ from torch.nn import functional
 from fashion_training.appearance.crops import Garment, altered_crop
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSet, Vocabulary
 from fashion_training.appearance.network import SETS, Appearance
+from fashion_training.export.graphs import weights_of
 from fashion_training.nn.efficientnet_lite import load_published
 from fashion_training.runs import Average, Run, channels_last, parameter_groups, warm_cosine
 
@@ -108,17 +109,21 @@ def train(
     garments: GarmentSet,
     backgrounds: list[Path],
     published: Path,
+    begin: list[Path],
     check: Callable[[Appearance], dict[str, Any]] | None,
     say: Callable[[str], None],
     device: str = "cpu",
 ) -> Appearance:
     """Go on with a run until it, or its slice, ends. Answers the averaged weights.
 
+    :param begin: graphs of shipped models whose weights the run begins with, where they have them; later ones win
     :param check: figures of held-out garments, for the curve
     """
     torch.manual_seed(plan.seed)
     network = Appearance(plan.variant, words)
     load_published(network.trunk, published)
+    for graph in begin:
+        network.load_state_dict(weights_of(graph, "network"), strict=False)
     network = channels_last(network.to(device))
     layers = list(network.trunk)
     low, high = nn.Sequential(*layers[: plan.frozen]), nn.Sequential(*layers[plan.frozen :])

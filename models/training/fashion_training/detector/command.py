@@ -34,6 +34,8 @@ class Paths:
     teacher: Path
     """Folder of the detector that boxes what somebody wears."""
     out: Path
+    begin: Path | None
+    """Graph of a shipped model to begin with."""
 
 
 def make_detector(
@@ -52,7 +54,7 @@ def make_detector(
         fold(read_pictures(paths.data, "garments"), paths.data, HELD_OUT_FOLD),
     )
     sources = read_sources(paths.data, paths.runs / "prepared", OnnxDetector(paths.teacher), paths.salient, HELD_OUT_FOLD, say)
-    averaged = train(run, plan, sources, paths.backbone, held_out.street, say, device)
+    averaged = train(run, plan, sources, paths.backbone, paths.begin, held_out.street, say, device)
     if run.is_finished:
         assert isinstance(averaged, Trainee)
         finish(averaged, size, held_out, plan, paths.out, say)

@@ -18,6 +18,7 @@ from fashion_training.detector.figures import Find, street_figures
 from fashion_training.detector.loss import detection_losses
 from fashion_training.detector.scenes import UNKNOWN, Scene, laid_out, mosaic, paste, recolour, single
 from fashion_training.detector.sources import Boxed, Sources
+from fashion_training.export.graphs import weights_of
 from fashion_training.nn.yolox import YoloxNano, initialise_types, load_published
 from fashion_training.runs import Average, Run, channels_last, parameter_groups, warm_cosine
 from fashion_training.taxonomy import item_types
@@ -106,15 +107,23 @@ def train(
     plan: Plan,
     sources: Sources,
     published: Path,
+    begin: Path | None,
     held_out: list[StreetPicture],
     say: Callable[[str], None],
     device: str = "cpu",
 ) -> Trainee:
-    """Go on with a run until it, or its slice, ends. Answers the averaged weights."""
+    """
+    Go on with a run until it, or its slice, ends. Answers the averaged weights.
+
+    :param begin: graph of a shipped model whose weights the run begins with, in place of the published ones
+    """
     torch.manual_seed(plan.seed)
     trainee = Trainee()
-    load_published(trainee.detector, published)
-    initialise_types(trainee.detector)
+    if begin is None:
+        load_published(trainee.detector, published)
+        initialise_types(trainee.detector)
+    else:
+        trainee.detector.load_state_dict(weights_of(begin, "detector"))
     trainee = channels_last(trainee.to(device))
     optimiser = torch.optim.AdamW(parameter_groups(trainee, plan.weight_decay), lr=plan.learning_rate)
     average = Average(trainee)

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 _OPSET = 18
 _FEW = 64
+_HALF = ".half"
 
 
 class FromBytes(nn.Module):
@@ -53,13 +54,26 @@ def compact(path: Path) -> None:
         array, name = numpy_helper.to_array(weight), weight.name
         if array.dtype != np.float32 or array.size < _FEW:
             continue
-        weight.CopyFrom(numpy_helper.from_array(array.astype(np.float16), f"{name}.half"))
+        weight.CopyFrom(numpy_helper.from_array(array.astype(np.float16), f"{name}{_HALF}"))
         casts.append(helper.make_node("Cast", [weight.name], [name], to=onnx.TensorProto.FLOAT))
     nodes = [*casts, *model.graph.node]
     del model.graph.node[:]
     model.graph.node.extend(nodes)
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, str(path))
+
+
+def weights_of(path: Path, within: str) -> dict[str, Tensor]:
+    """
+    Weights of a graph that `export` wrote, as a state of the network that it holds under the name `within`: to go on from a model
+    that was shipped.
+    """
+    named = {
+        weight.name.removesuffix(_HALF): torch.from_numpy(numpy_helper.to_array(weight).astype(np.float32))
+        for weight in onnx.load(str(path)).graph.initializer
+        if weight.name.startswith(f"{within}.")
+    }
+    return {name.removeprefix(f"{within}."): value for name, value in named.items()}
 
 
 def sha256(path: Path) -> str:
