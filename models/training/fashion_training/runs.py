@@ -94,8 +94,7 @@ class Average(Generic[Network]):
         return self.network.state_dict()
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        # The first runs kept it under a name of its own.
-        self.network.load_state_dict({name.removeprefix("network."): value for name, value in state.items()})
+        self.network.load_state_dict(state)
 
     @torch.no_grad()
     def update(self, network: Network, step: int) -> None:

@@ -20,9 +20,9 @@ SETS: Final = ("article", "street_label", "home_label")
 class Parts:
     """How many numbers of the embedding tell the kind, the colour, and one garment from another."""
 
-    kind: int = 128
-    colour: int = 48
-    identity: int = 80
+    kind: int = 96
+    colour: int = 32
+    identity: int = 128
 
 
 class CosineClassifier(nn.Module):

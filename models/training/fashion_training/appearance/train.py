@@ -15,12 +15,14 @@ from torch.nn import functional
 
 from fashion_training.appearance.crops import Garment, altered_crop
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSet, Vocabulary
-from fashion_training.appearance.network import SETS, Appearance
+from fashion_training.appearance.network import SETS, Appearance, joined
 from fashion_training.export.graphs import weights_of
 from fashion_training.nn.efficientnet_lite import load_published
 from fashion_training.runs import Average, Run, channels_last, parameter_groups, warm_cosine
 
-_TEMPERATURE: Final = 0.1
+_TEMPERATURE: Final = 0.07
+_WEIGHTS: Final = {"kind": 0.4, "colour": 0.2, "identity": 0.4}
+"""Of the parts, where garments are told apart by all of them together."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Plan:
             "drawn": 0.05,
         }
     )
-    memory: int = 2048
+    memory: int = 8192
     """Views of earlier steps that identity is told from."""
     seed: int = 1
 
@@ -139,7 +141,8 @@ def train(
         lr=plan.learning_rate,
     )
     average = Average(network, 0.999)
-    memory = Memory(plan.memory, network.identity.out_features).to(device)
+    width = network.kind.out_features + network.colour.out_features + network.identity.out_features
+    memory = Memory(plan.memory, width).to(device)
     run.keep(network=network, optimiser=optimiser, average=average, memory=memory)
     sampler = Sampler(garments, plan)
     sums: dict[str, list[float]] = {}
@@ -189,8 +192,12 @@ def all_losses(network: Appearance, features: Tensor, garments: list[Garment], m
             if len(rows)
         ]
         losses[name] = sum((weight * loss for weight, loss in found), features.new_zeros(()))
-    losses["identity"] = identity_loss(parts["identity"], memory)
-    memory.add(parts["identity"])
+    together = joined(parts, _WEIGHTS)
+    earlier = memory.seen()
+    own = network.identity.out_features
+    losses["identity"] = identity_loss(parts["identity"], earlier[:, -own:] / _WEIGHTS["identity"] ** 0.5)
+    losses["together"] = identity_loss(together, earlier)
+    memory.add(together)
     losses["tags"] = tag_loss(network, network.dropout(features), garments)
     return losses
 
@@ -220,16 +227,20 @@ def tag_loss(network: Appearance, features: Tensor, garments: list[Garment]) -> 
     return total / 3
 
 
-def identity_loss(embeddings: Tensor, memory: Memory) -> Tensor:
-    """Two views of a garment attract each other against all other views (InfoNCE, van den Oord et al. 2018)."""
+def identity_loss(embeddings: Tensor, earlier: Tensor) -> Tensor:
+    """
+    Two views of a garment attract each other against all other views (InfoNCE, van den Oord et al. 2018).
+
+    :param embeddings: [2 N, width] of unit length, the first views of N garments and then the second ones
+    :param earlier: [M, width], views of earlier steps
+    """
     count = len(embeddings) // 2
     logits = embeddings @ embeddings.t() / _TEMPERATURE
     logits = logits - 1e4 * torch.eye(2 * count, device=embeddings.device)
-    earlier = memory.seen()
     if len(earlier):
         logits = torch.cat((logits, embeddings @ earlier.t() / _TEMPERATURE), 1)
     wanted = (torch.arange(2 * count, device=embeddings.device) + count) % (2 * count)
-    return 0.7 * functional.cross_entropy(logits, wanted)
+    return 0.5 * functional.cross_entropy(logits, wanted)
 
 
 def _labelled(head: str, garments: list[Garment], device: torch.device) -> tuple[Tensor, Tensor]:

@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from fashion_training.appearance.crops import Garment, letterbox, with_margin
+from fashion_training.appearance.figures import precision_at_10
+from fashion_training.appearance.garments import ATTRIBUTES, Vocabulary, tag_labels
+from fashion_training.appearance.graph import write_embedder, write_tagger
+from fashion_training.appearance.network import Appearance, Parts, joined
+from fashion_training.appearance.train import Memory, all_losses, identity_loss
+from fashion_training.export.graphs import weights_of
+from fashion_training.taxonomy import item_types, values_of
+
+WEIGHTS = {"kind": 0.5, "colour": 0.2, "identity": 0.3}
+WORDS = Vocabulary(
+    {"article": ("Shirts", "Tops"), "base_colour": ("Blue", "Red"), "street_label": ("shirt",), "home_label": ("Polo",)}
+    | {"item_type": item_types()}
+    | {attribute: values_of(attribute) for attribute in ATTRIBUTES}
+)
+
+
+@pytest.fixture(scope="module")
+def network() -> Appearance:
+    torch.manual_seed(2)
+    return Appearance("lite0", WORDS, Parts(16, 8, 8)).eval()
+
+
+def garment(key: str, **labels: object) -> Garment:
+    return Garment(key, Path(key), (0, 0, 9, 9), labels=labels)
+
+
+def test_a_margin_stays_within_the_picture() -> None:
+    assert with_margin((10, 10, 30, 50), 0.1, 100, 100) == (8, 6, 32, 54)
+    assert with_margin((0, 0, 100, 100), 0.1, 100, 100) == (0, 0, 100, 100)
+
+
+def test_a_letterbox_is_centred() -> None:
+    square = letterbox(np.full((40, 20, 3), 9, np.uint8), 80)
+    assert (square[:, 20:60] == 9).all() and (square[:, :20] == 127).all() and (square[:, 60:] == 127).all()
+
+
+def test_a_joined_cosine_is_the_weighted_mean_of_the_parts() -> None:
+    random = np.random.default_rng(1)
+    parts = {name: torch.nn.functional.normalize(torch.from_numpy(random.normal(size=(2, 6))), dim=1) for name in WEIGHTS}
+    whole = joined(parts, WEIGHTS)
+    wanted = sum(weight * float(parts[name][0] @ parts[name][1]) for name, weight in WEIGHTS.items())
+    assert float(whole[0] @ whole[1]) == pytest.approx(wanted)
+    assert whole.norm(dim=1).tolist() == pytest.approx([1, 1])
+
+
+def test_labels_are_indices_and_unknown_values_are_none() -> None:
+    labels = tag_labels(WORDS, {"category": "shirt", "color": "plaid", "detail": ["zipper"]})
+    assert labels["category"] == values_of("category").index("shirt") and "color" not in labels
+    assert labels["detail"].sum() == 1 and labels["detail"][values_of("detail").index("zipper")] == 1
+
+
+def test_two_views_that_agree_cost_less() -> None:
+    views = torch.nn.functional.normalize(torch.randn(4, 8), dim=1)
+    none = torch.zeros(0, 8)
+    agreeing = identity_loss(torch.cat((views, views)), none)
+    assert agreeing < identity_loss(torch.cat((views, views.flip(0))), none)
+    assert identity_loss(torch.cat((views, views)), views) > agreeing
+
+
+def test_all_losses_are_of_what_is_labelled(network: Appearance) -> None:
+    garments = [garment("a", article=0, base_colour=1, category=3), garment("b"), garment("c", detail=np.ones(18, np.float32))]
+    losses = all_losses(network, torch.randn(6, 1280), garments, Memory(8, 32))
+    assert set(losses) == {"kind", "colour", "identity", "together", "tags"}
+    assert all(torch.isfinite(loss) for loss in losses.values())
+    unlabelled = all_losses(network, torch.randn(4, 1280), [garment("a"), garment("b")], Memory(8, 32))
+    assert unlabelled["kind"] == unlabelled["colour"] == unlabelled["tags"] == 0
+
+
+def test_a_memory_forgets_the_oldest() -> None:
+    memory = Memory(3, 1)
+    assert len(memory.seen()) == 0
+    memory.add(torch.tensor([[1.0], [2]]))
+    assert memory.seen().flatten().tolist() == [1, 2]
+    memory.add(torch.tensor([[3.0], [4]]))
+    assert sorted(memory.seen().flatten().tolist()) == [2, 3, 4]
+
+
+def test_precision_counts_neighbours_but_not_oneself() -> None:
+    gallery = np.eye(12, dtype=np.float32)
+    kept = [garment(str(number), article=number % 2, base_colour=0) for number in range(12)]
+    found = precision_at_10(gallery[:1], gallery, kept[:1], kept)
+    # Ten of the other eleven, five or four of them of its kind.
+    assert found.kind in (0.4, 0.5) and found.kind == found.kind_and_colour
+
+
+def test_the_graphs_answer_as_the_network(network: Appearance, tmp_path: Path) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (2, 64, 64, 3)).astype(np.uint8)
+    write_embedder(network, WEIGHTS, 64, tmp_path / "embedder.onnx")
+    temperatures = {"category": 1.5, "detail": 2.0}
+    write_tagger(network, temperatures, 64, tmp_path / "tagger.onnx")
+    with torch.no_grad():
+        features = network.features(torch.from_numpy(pixels).permute(0, 3, 1, 2).float())
+        wanted = joined(network.embed(features), WEIGHTS).numpy()
+        details = torch.sigmoid(network.tags["detail"](features) / 2).numpy()
+    (vectors,) = onnxruntime.InferenceSession(str(tmp_path / "embedder.onnx")).run(None, {"pixels": pixels})
+    np.testing.assert_allclose(vectors, wanted, atol=1e-4)
+    category, detail = onnxruntime.InferenceSession(str(tmp_path / "tagger.onnx")).run(["category", "detail"], {"pixels": pixels})
+    np.testing.assert_allclose(category.sum(1), 1, atol=1e-5)
+    np.testing.assert_allclose(detail, details, atol=1e-4)
+    known = weights_of(tmp_path / "tagger.onnx", "network")
+    assert {"trunk.0.layer.weight", "tags.category.weight"} <= set(known) and "kind.weight" not in known
