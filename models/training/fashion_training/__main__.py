@@ -21,6 +21,7 @@ from fashion_training.card import write_card
 from fashion_training.detector import command as detector
 from fashion_training.detector.train import Plan as DetectorPlan
 from fashion_training.export.variant import write_variant
+from fashion_training.failures.command import write_failures
 from fashion_training.nn.efficientnet_lite import VARIANTS
 
 _UNFINISHED = 3
@@ -96,6 +97,11 @@ def _variant(arguments: argparse.Namespace) -> bool:
     return True
 
 
+def _failures(arguments: argparse.Namespace) -> bool:
+    write_failures(arguments.out, arguments.runs / "prepared" / "drawn-unseen", arguments.drawings, _say)
+    return True
+
+
 def _card(arguments: argparse.Namespace) -> bool:
     write_card(arguments.out, arguments.report)
     return True
@@ -143,6 +149,13 @@ def _parser() -> argparse.ArgumentParser:
     variant.add_argument("--providers", nargs="*", default=[], choices=("cpu", "cuda", "tensorrt"), help="that load it")
     variant.add_argument("--pictures", type=Path, help="folder of pictures, for int8")
     variant.add_argument("--count", type=int, default=100, help="of pictures (100)")
+    failures = commands.add_parser(
+        "failures", help="pictures of a model's mistakes", description="Try a model on new drawings, for its card."
+    )
+    failures.set_defaults(run=_failures, threads=1)
+    failures.add_argument("out", type=Path, help="model folder")
+    failures.add_argument("--drawings", type=int, default=400, help="that are tried (400)")
+    failures.add_argument("--runs", type=Path, default=Path("runs"), help="folder of runs, where drawings are kept (runs)")
     card = commands.add_parser("card", help="a model's README.md", description="Write a card with an evaluation's figures.")
     card.set_defaults(run=_card, threads=1)
     card.add_argument("out", type=Path, help="model folder")

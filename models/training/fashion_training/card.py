@@ -18,7 +18,8 @@ _PLACE: Final = re.compile(r"^\{\{(\w[\w -]*)\}\}$", re.MULTILINE)
 
 def write_card(folder: Path, report: Path) -> None:
     """
-    Write `README.md` of a model folder: the text of its task, with tables for its places `{{part}}`.
+    Write `README.md` of a model folder: the text of its task, with tables for its places `{{part}}`, and the pictures that the
+    command `failures` left there.
 
     :param report: `report.json` of `npm run eval` with the folder's model
     :raises ValueError: where the report is of another model, or lacks a part that the text has a place for
@@ -32,10 +33,13 @@ def write_card(folder: Path, report: Path) -> None:
         **{part: "\n".join(_table(table) for table in of) for part, of in measured["parts"].items()},
         "scorings": _scorings(scorings),
     }
+    if (folder / "failures.json").exists():
+        tables["failures"] = _failures(folder)
 
     def filled(place: re.Match[str]) -> str:
         if place[1] not in tables:
-            raise ValueError(f"{report} has no part {place[1]}, which the card of {manifest['task']} shows")
+            where = f"{folder} has no pictures of" if place[1] == "failures" else f"{report} has no part"
+            raise ValueError(f"{where} {place[1]}, which the card of {manifest['task']} shows")
         return tables[place[1]].rstrip()
 
     text = (_TEXTS / f"{manifest['task']}.md").read_text(encoding="utf-8")
@@ -54,6 +58,14 @@ def _noted(folder: Path, sha256: str, measured: dict[str, Any]) -> list[dict[str
         known.append(this)
         file.write_text("".join(json.dumps(one) + "\n" for one in known), encoding="utf-8")
     return known
+
+
+def _failures(folder: Path) -> str:
+    found = json.loads((folder / "failures.json").read_text(encoding="utf-8"))
+    return (
+        f"Of {found['drawings']} garments that we drew and none of which was trained on, {found['failed']} {found['measure']}. "
+        "The surest mistakes:\n\n![Drawn garments, what each is and what was said of it](failures.jpg)"
+    )
 
 
 def _scorings(scorings: list[dict[str, Any]]) -> str:

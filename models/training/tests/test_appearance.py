@@ -59,10 +59,20 @@ def test_labels_are_indices_and_unknown_values_are_none() -> None:
 
 def test_two_views_that_agree_cost_less() -> None:
     views = torch.nn.functional.normalize(torch.randn(4, 8), dim=1)
+    owners, nobody = torch.arange(4).repeat(2), torch.zeros(0, dtype=torch.long)
     none = torch.zeros(0, 8)
-    agreeing = identity_loss(torch.cat((views, views)), none)
-    assert agreeing < identity_loss(torch.cat((views, views.flip(0))), none)
-    assert identity_loss(torch.cat((views, views)), views) > agreeing
+    agreeing = identity_loss(torch.cat((views, views)), owners, none, nobody)
+    assert agreeing < identity_loss(torch.cat((views, views.flip(0))), owners, none, nobody)
+    assert identity_loss(torch.cat((views, views)), owners, views, torch.arange(4) + 4) > agreeing
+
+
+def test_earlier_views_of_a_garment_are_no_strangers_to_it() -> None:
+    views = torch.nn.functional.normalize(torch.randn(4, 8), dim=1)
+    owners = torch.arange(4).repeat(2)
+    alone = identity_loss(torch.cat((views, views)), owners, torch.zeros(0, 8), torch.zeros(0, dtype=torch.long))
+    assert identity_loss(torch.cat((views, views)), owners, views, torch.arange(4)) > alone
+    one = torch.zeros(8, dtype=torch.long)
+    assert identity_loss(torch.cat((views, views)), one, views, one[:4]) == pytest.approx(0, abs=1e-6)
 
 
 def test_all_losses_are_of_what_is_labelled(network: Appearance) -> None:
@@ -76,11 +86,12 @@ def test_all_losses_are_of_what_is_labelled(network: Appearance) -> None:
 
 def test_a_memory_forgets_the_oldest() -> None:
     memory = Memory(3, 1)
-    assert len(memory.seen()) == 0
-    memory.add(torch.tensor([[1.0], [2]]))
-    assert memory.seen().flatten().tolist() == [1, 2]
-    memory.add(torch.tensor([[3.0], [4]]))
-    assert sorted(memory.seen().flatten().tolist()) == [2, 3, 4]
+    assert len(memory.seen()[0]) == 0
+    memory.add(torch.tensor([[1.0], [2]]), torch.tensor([10, 20]))
+    assert memory.seen()[0].flatten().tolist() == [1, 2]
+    memory.add(torch.tensor([[3.0], [4]]), torch.tensor([30, 40]))
+    values, owners = memory.seen()
+    assert sorted(zip(values.flatten().tolist(), owners.tolist(), strict=True)) == [(2, 20), (3, 30), (4, 40)]
 
 
 def test_precision_counts_neighbours_but_not_oneself() -> None:

@@ -105,7 +105,7 @@ const tagger = z.object({
     .array(head)
     .min(1)
     .refine((heads) => unique(heads.map(({ attribute }) => attribute)), 'must have one head per attribute'),
-  /** Values of `category` that fit an item type; the head is not told the type. */
+  /** Values of `category` that fit an item type; the head is not told the type. Their scores are given the type. */
   categories: z.record(itemType, z.array(z.enum(valuesOf('category')))),
 });
 

@@ -23,7 +23,10 @@ from fashion_training.appearance.figures import features_of, plain_features, pre
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSet
 from fashion_training.appearance.graph import probabilities
 from fashion_training.appearance.network import Appearance, joined
+from fashion_training.taxonomy import CATEGORIES, item_types, values_of
 
+_TYPE_TRUST: Final = 0.9
+"""As in packages/inference/src/tasks/tagger.ts."""
 _SAID: Final = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 Floats = NDArray[np.float32]
 Parts = dict[str, torch.Tensor]
@@ -117,18 +120,35 @@ def choose_heads(network: Appearance, held_out: GarmentSet, side: int) -> dict[s
         rows = [index for index, garment in enumerate(garments) if attribute in garment.labels]
         logits = network.tags[attribute](features[rows]).double().numpy()
         wanted = np.stack([np.asarray(garments[index].labels[attribute]) for index in rows])
-        heads[attribute] = _several(logits, wanted.astype(np.float64)) if attribute == MULTIPLE else _one(attribute, logits, wanted)
+        if attribute == MULTIPLE:
+            heads[attribute] = _several(logits, wanted.astype(np.float64))
+            continue
+        degrees = temperature(logits, wanted)
+        scores = probabilities(attribute, torch.from_numpy(logits / degrees)).numpy()
+        if attribute == "category":
+            scores = given_types(scores, [garments[index].labels.get("item_type") for index in rows])
+        heads[attribute] = _one(degrees, scores, wanted)
     return heads
 
 
-def _one(attribute: str, logits: NDArray[np.float64], wanted: NDArray[np.int64]) -> Head:
-    degrees = temperature(logits, wanted)
-    scores = probabilities(attribute, torch.from_numpy(logits / degrees)).numpy()
+def given_types(scores: NDArray[np.float64], types: list[int | None]) -> NDArray[np.float64]:
+    """Of categories, as the server reads them once it knows an item's type: what fits it shares the belief in what does not."""
+    names = values_of("category")
+    fitting = np.array([[name in CATEGORIES[kind] for name in names] for kind in item_types()])
+    given = scores.copy()
+    for row, kind in enumerate(types):
+        if kind is not None:
+            fit = _TYPE_TRUST * scores[row] * fitting[kind]
+            given[row] = fit / (fit.sum() + (1 - _TYPE_TRUST) * (scores[row] * ~fitting[kind]).sum())
+    return given
+
+
+def _one(degrees: float, scores: NDArray[np.float64], wanted: NDArray[np.int64]) -> Head:
     first, best = scores.argmax(1), scores.max(1)
     right = first == wanted
     commonest = np.bincount(wanted).max() / len(wanted)
     recalls = [float((first[wanted == value] == value).mean()) for value in np.unique(wanted)]
-    threshold = max(_SAID, key=lambda limit: _gain(best >= limit, right))
+    threshold = _lowest_as_good(best, right)
     is_better = float(right.mean()) > commonest or float(np.mean(recalls)) > 1.25 / len(recalls)
     return Head(
         degrees,
@@ -146,9 +166,15 @@ def _one(attribute: str, logits: NDArray[np.float64], wanted: NDArray[np.int64])
     )
 
 
-def _gain(said: NDArray[np.bool_], right: NDArray[np.bool_]) -> float:
-    """A wrong word costs half of what a right one is worth, as nothing said is worth nothing."""
-    return float((said & right).mean() - 0.5 * (said & ~right).mean())
+def _lowest_as_good(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """
+    The lowest threshold whose gain is within a standard error of the best one's: of few garments the best threshold is chance.
+    A wrong word costs half of what a right one is worth, as nothing said is worth nothing.
+    """
+    worth = np.where(right, 1.0, -0.5)
+    gains = {limit: worth * (scores >= limit) for limit in _SAID}
+    best = max(gains.values(), key=lambda gain: float(gain.mean()))
+    return min(limit for limit, gain in gains.items() if (best - gain).mean() <= (best - gain).std() / len(right) ** 0.5)
 
 
 def _several(logits: NDArray[np.float64], wanted: NDArray[np.float64]) -> Head:

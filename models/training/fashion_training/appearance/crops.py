@@ -75,13 +75,19 @@ def opaque(garment: Garment) -> NDArray[np.bool_] | None:
     return found > 100 if garment.cut == "salient" else found == garment.mask_class
 
 
-def altered_crop(garment: Garment, side: int, random: Random, backgrounds: list[Path], strength: float = 1.0) -> Pixels:
-    """A view to learn from: another box, background, side, colour and quality."""
+def altered_crop(garment: Garment, side: int, random: Random, backgrounds: list[Path], on_white: float = 0.0) -> Pixels:
+    """
+    A view to learn from: another box, background, side, colour and quality.
+
+    :param on_white: how often a garment of a street photograph is cut out and laid on white
+    """
     picture = pixels(garment.path)
     box = garment.box
-    if random.random() < 0.35 and (mask := opaque(garment)) is not None:
+    if garment.cut == "street" and random.random() < on_white and (mask := opaque(garment)) is not None:
+        picture = _laid_on(np.full_like(picture, 255), picture, mask)
+    elif random.random() < 0.35 and (mask := opaque(garment)) is not None:
         picture = _on_other_background(picture, mask, random, backgrounds)
-    box = _moved(box, random, strength)
+    box = _moved(box, random)
     height, width = picture.shape[:2]
     x0, y0, x1, y1 = with_margin(box, MARGIN * random.uniform(0, 2), width, height)
     crop = picture[y0:y1, x0:x1]
@@ -115,17 +121,17 @@ def recast(square: Pixels, random: Random) -> Pixels:
     return cv2.transform(square, np.diag(gains))
 
 
-def _moved(box: Box, random: Random, strength: float) -> Box:
+def _moved(box: Box, random: Random) -> Box:
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
-    if random.random() < 0.3 * strength:
+    if random.random() < 0.3:
         # A part: between half and all of the area.
         share = np.sqrt(random.uniform(0.5, 1.0))
         aspect = np.exp(random.uniform(-0.15, 0.15))
         w, h = width * min(1, share * aspect), height * min(1, share / aspect)
         x0, y0 = x0 + random.uniform(0, width - w), y0 + random.uniform(0, height - h)
         return x0, y0, x0 + w, y0 + h
-    jitter = random.normal(0, 0.06 * strength, size=4) * np.array([width, height, width, height])
+    jitter = random.normal(0, 0.06, size=4) * np.array([width, height, width, height])
     moved = np.array(box) + jitter
     return float(moved[0]), float(moved[1]), float(max(moved[2], moved[0] + 4)), float(max(moved[3], moved[1] + 4))
 
@@ -143,6 +149,10 @@ def _on_other_background(picture: Pixels, mask: NDArray[np.bool_], random: Rando
         behind = np.full((height, width, 3), random.integers(200, 256), np.uint8)
     else:
         behind = np.broadcast_to(random.integers(0, 256, size=3).astype(np.uint8), (height, width, 3))
+    return _laid_on(behind, picture, mask)
+
+
+def _laid_on(behind: Pixels, picture: Pixels, mask: NDArray[np.bool_]) -> Pixels:
     alpha = cv2.GaussianBlur(mask.astype(np.float32), (3, 3), 0)[..., None]
     return (picture * alpha + behind * (1 - alpha)).astype(np.uint8)
 

@@ -52,7 +52,7 @@ class GarmentSet:
     garments: list[Garment]
     worn: list[Garment]
     attributes: list[Garment]
-    """Labelled by eye for all attributes; also among the others, without those labels."""
+    """Labelled by eye for all attributes; the same garments are also among the others, without those labels."""
     drawn: list[Garment]
 
     def all(self) -> list[Garment]:
@@ -163,13 +163,12 @@ def read_garments(
     in_catalogue = {garment.key: garment for garment in catalogue}
     in_street = {(garment.path, garment.box): garment for garment in street}
     for garment in by_eye.values():
-        labels = tag_labels(words, garment.tags) | _known({"item_type": words.index("item_type", garment.type)})
         known = in_catalogue.get(garment.key) if garment.box is None else in_street.get((garment.path, garment.box))
         if known is None:
             continue
-        attributes.append(
-            Garment(f"attributes/{known.key}", known.path, known.box, known.cut, known.mask, known.mask_class, labels)
-        )
+        seen = tag_labels(words, garment.tags) | _known({"item_type": words.index("item_type", garment.type)})
+        labels = known.labels | seen
+        attributes.append(Garment(known.key, known.path, known.box, known.cut, known.mask, known.mask_class, labels))
     return GarmentSet(catalogue, street, home, worn, attributes, drawn_garments(words, made))
 
 

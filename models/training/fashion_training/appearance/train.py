@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,9 +19,11 @@ from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSe
 from fashion_training.appearance.network import SETS, Appearance, joined
 from fashion_training.export.graphs import weights_of
 from fashion_training.nn.efficientnet_lite import load_published
-from fashion_training.runs import Average, Run, channels_last, parameter_groups, warm_cosine
+from fashion_training.runs import Average, Run, autocast, channels_last, parameter_groups, warm_cosine
 
 _TEMPERATURE: Final = 0.07
+_SHOP_VIEWS: Final = 0.5
+"""Share of a street garment's first views that show it as a shop does: alone on white. The second is the photograph's."""
 _WEIGHTS: Final = {"kind": 0.4, "colour": 0.2, "identity": 0.4}
 """Of the parts, where garments are told apart by all of them together."""
 
@@ -41,11 +44,11 @@ class Plan:
     weight_decay: float = 0.02
     shares: dict[str, float] = field(
         default_factory=lambda: {
-            "catalogue": 0.44,
-            "street": 0.15,
-            "garments": 0.06,
-            "worn": 0.07,
-            "attributes": 0.23,
+            "catalogue": 0.4,
+            "street": 0.18,
+            "garments": 0.05,
+            "worn": 0.06,
+            "attributes": 0.26,
             "drawn": 0.05,
         }
     )
@@ -55,21 +58,25 @@ class Plan:
 
 
 class Memory(nn.Module):
-    """The last embeddings, oldest overwritten first."""
+    """The last embeddings and whose they are, oldest overwritten first."""
 
     def __init__(self, size: int, width: int) -> None:
         super().__init__()
         self.values: Tensor
+        self.owners: Tensor
         self.written: Tensor
         self.register_buffer("values", torch.zeros(size, width))
+        self.register_buffer("owners", torch.zeros(size, dtype=torch.long))
         self.register_buffer("written", torch.zeros((), dtype=torch.long))
 
-    def seen(self) -> Tensor:
-        return self.values[: min(int(self.written), len(self.values))].clone()
+    def seen(self) -> tuple[Tensor, Tensor]:
+        count = min(int(self.written), len(self.values))
+        return self.values[:count].clone(), self.owners[:count].clone()
 
-    def add(self, embeddings: Tensor) -> None:
+    def add(self, embeddings: Tensor, owners: Tensor) -> None:
         places = (int(self.written) + torch.arange(len(embeddings))) % len(self.values)
         self.values[places] = embeddings.detach().float()
+        self.owners[places] = owners
         self.written.add_(len(embeddings))
 
 
@@ -150,13 +157,16 @@ def train(
         random = np.random.default_rng((plan.seed, step))
         chosen = sampler.garments(random)
         side = side_at(run.progress, plan)
-        views = [altered_crop(garment, side, random, backgrounds) for _ in range(2) for garment in chosen]
+        views = [
+            *(altered_crop(garment, side, random, backgrounds, on_white=_SHOP_VIEWS) for garment in chosen),
+            *(altered_crop(garment, side, random, backgrounds) for garment in chosen),
+        ]
         pixels = torch.from_numpy(np.stack(views)).to(device).permute(0, 3, 1, 2).float()
         pixels = pixels.contiguous(memory_format=torch.channels_last)
         rate = plan.learning_rate * warm_cosine(run.progress)
         for group in optimiser.param_groups:
             group["lr"] = rate * group["share"]
-        with torch.autocast(device, torch.bfloat16):
+        with autocast(device):
             with torch.no_grad():
                 lower = low((pixels - 127.0) / 128.0)
             features = high(lower).mean((2, 3))
@@ -193,11 +203,12 @@ def all_losses(network: Appearance, features: Tensor, garments: list[Garment], m
         ]
         losses[name] = sum((weight * loss for weight, loss in found), features.new_zeros(()))
     together = joined(parts, _WEIGHTS)
-    earlier = memory.seen()
+    owners = torch.tensor([owner(garment.key) for garment in garments] * 2, device=features.device)
+    earlier, theirs = memory.seen()
     own = network.identity.out_features
-    losses["identity"] = identity_loss(parts["identity"], earlier[:, -own:] / _WEIGHTS["identity"] ** 0.5)
-    losses["together"] = identity_loss(together, earlier)
-    memory.add(together)
+    losses["identity"] = identity_loss(parts["identity"], owners, earlier[:, -own:] / _WEIGHTS["identity"] ** 0.5, theirs)
+    losses["together"] = identity_loss(together, owners, earlier, theirs)
+    memory.add(together, owners)
     losses["tags"] = tag_loss(network, network.dropout(features), garments)
     return losses
 
@@ -227,20 +238,27 @@ def tag_loss(network: Appearance, features: Tensor, garments: list[Garment]) -> 
     return total / 3
 
 
-def identity_loss(embeddings: Tensor, earlier: Tensor) -> Tensor:
+def owner(key: str) -> int:
+    """A number for a garment."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:7], "big")
+
+
+def identity_loss(embeddings: Tensor, owners: Tensor, earlier: Tensor, theirs: Tensor) -> Tensor:
     """
-    Two views of a garment attract each other against all other views (InfoNCE, van den Oord et al. 2018).
+    Two views of a garment attract each other against all views of other garments (InfoNCE, van den Oord et al. 2018).
 
     :param embeddings: [2 N, width] of unit length, the first views of N garments and then the second ones
+    :param owners: [2 N], each view's garment
     :param earlier: [M, width], views of earlier steps
+    :param theirs: [M], their garments
     """
-    count = len(embeddings) // 2
-    logits = embeddings @ embeddings.t() / _TEMPERATURE
-    logits = logits - 1e4 * torch.eye(2 * count, device=embeddings.device)
-    if len(earlier):
-        logits = torch.cat((logits, embeddings @ earlier.t() / _TEMPERATURE), 1)
-    wanted = (torch.arange(2 * count, device=embeddings.device) + count) % (2 * count)
-    return 0.5 * functional.cross_entropy(logits, wanted)
+    views = torch.arange(len(embeddings), device=embeddings.device)
+    wanted = (views + len(embeddings) // 2) % len(embeddings)
+    logits = embeddings @ torch.cat((embeddings, earlier)).t() / _TEMPERATURE
+    # A garment that was drawn before is no stranger.
+    ignored = owners[:, None] == torch.cat((owners, theirs))[None]
+    ignored[views, wanted] = False
+    return 0.5 * functional.cross_entropy(logits.masked_fill(ignored, -1e4), wanted)
 
 
 def _labelled(head: str, garments: list[Garment], device: torch.device) -> tuple[Tensor, Tensor]:

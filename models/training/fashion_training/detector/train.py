@@ -20,7 +20,7 @@ from fashion_training.detector.scenes import UNKNOWN, Scene, laid_out, mosaic, p
 from fashion_training.detector.sources import Boxed, Sources
 from fashion_training.export.graphs import weights_of
 from fashion_training.nn.yolox import YoloxNano, initialise_types, load_published
-from fashion_training.runs import Average, Run, channels_last, parameter_groups, warm_cosine
+from fashion_training.runs import Average, Run, autocast, channels_last, parameter_groups, warm_cosine
 from fashion_training.taxonomy import item_types
 
 MASK_CLASSES: Final = 59
@@ -137,7 +137,7 @@ def train(
             group["lr"] = rate
         pixels = torch.from_numpy(np.stack([scene.pixels for scene in scenes])).to(device).permute(0, 3, 1, 2)
         pixels = pixels.float().contiguous(memory_format=torch.channels_last)
-        with torch.autocast(device, torch.bfloat16):
+        with autocast(device):
             predictions, masks = trainee(pixels)
         boxes = [torch.from_numpy(scene.boxes).to(device) for scene in scenes]
         types = [torch.from_numpy(scene.types).to(device) for scene in scenes]
