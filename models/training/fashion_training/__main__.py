@@ -68,7 +68,7 @@ def _detector(arguments: argparse.Namespace) -> bool:
 
 def _appearance(arguments: argparse.Namespace) -> appearance.Trained | None:
     steps = {"steps": arguments.steps} if arguments.steps else {}
-    plan = replace(AppearancePlan(), variant=arguments.variant, **steps)
+    plan = replace(AppearancePlan(), variant=arguments.variant, frozen=arguments.frozen, **steps)
     paths = appearance.Paths(
         arguments.data, arguments.runs, arguments.backbone, arguments.salient, arguments.detector, arguments.begin
     )
@@ -139,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--height", type=int, default=480, help="of the input (480)")
         else:
             command.add_argument("--variant", default="lite0", choices=tuple(VARIANTS), help="of the trunk (lite0)")
+            command.add_argument("--frozen", type=int, default=4, help="layers of the trunk that keep their weights (4)")
             command.add_argument("--side", type=int, default=224, help="of the input (224)")
         if name == "embedder":
             command.add_argument("--name", default="openfashion-embedder-small", help="in the manifest")

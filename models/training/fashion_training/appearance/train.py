@@ -34,7 +34,7 @@ class Plan:
     steps: int = 4000
     pairs: int = 32
     """Garments of a step, two views each."""
-    sides: tuple[tuple[float, int], ...] = ((0.0, 160), (0.4, 192), (0.75, 224))
+    sides: tuple[tuple[float, int], ...] = ((0.0, 160), (0.35, 192), (0.75, 224))
     """From which progress on views have which side."""
     frozen: int = 4
     """Layers of the trunk, from the first, that keep their published weights."""

@@ -38,7 +38,7 @@ class Plan:
     sizes: tuple[tuple[int, int], ...] = ((416, 320), (448, 352), (480, 352), (480, 384), (512, 384), (416, 416))
     """Height and width of the canvases, one for each batch."""
     shares: dict[str, float] = field(
-        default_factory=lambda: {"street": 0.37, "worn": 0.3, "alone": 0.09, "garments": 0.18, "drawn": 0.06}
+        default_factory=lambda: {"street": 0.36, "worn": 0.29, "alone": 0.08, "garments": 0.17, "drawn": 0.1}
     )
     """Of each source among the scenes."""
     mosaic: float = 0.35

@@ -170,7 +170,7 @@ class YoloxNano(nn.Module):
             half = level_boxes[..., 2:].clamp(max=8.0).exp() * (stride / 2)
             boxes.append(torch.cat((middle - half, middle + half), -1))
             classes.append(level_classes)
-            objectness.append(level_objectness.squeeze(-1))
+            objectness.append(level_objectness[..., 0])
             centres.append(corners + stride / 2)
             strides.append(torch.full((corners.shape[0],), float(stride), device=corners.device))
         return Predictions(
