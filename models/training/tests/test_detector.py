@@ -127,7 +127,7 @@ def test_the_graph_answers_as_the_network(tmp_path: Path) -> None:
 
 
 def test_eight_bits_can_be_loaded(tmp_path: Path) -> None:
-    """With an `If` in the graph ONNX Runtime 1.30 ends the process (its QDQ propagation takes what a subgraph reads for an input)."""
+    """With an `If` in the graph ONNX Runtime 1.30 ends the process: its QDQ propagation takes what a subgraph reads for an input."""
     torch.manual_seed(1)
     whole, eight = tmp_path / "model.onnx", tmp_path / "model.int8.onnx"
     write_graph(YoloxNano(4), (96, 64), whole)
