@@ -7,12 +7,14 @@ import type { Call } from '../port.js';
 import { type LocalModels, openLocalModels } from '../suite/local-models.js';
 
 /**
- * The shipped model on ONNX Runtime in Node answers what its network answered in PyTorch in single precision, on the pictures of
+ * The shipped models on ONNX Runtime in Node answer what their networks answered in PyTorch in single precision, on the pictures of
  * `models/<name>/parity`, which training wrote. Weights are stored with eleven bits: hence the tolerances.
  */
 const modelsDir = fileURLToPath(new URL('../../../../models', import.meta.url));
 
 interface Expected {
+  readonly detector: { readonly type: string; readonly score: number; readonly box: readonly number[] }[];
+  readonly embedder: readonly number[];
   readonly tagger: Readonly<Record<string, readonly { readonly value: string; readonly score: number }[]>>;
 }
 
@@ -39,6 +41,29 @@ beforeAll(async () => {
   models = await openLocalModels({ modelsDir, executionProvider: 'cpu', threads: 1 });
 });
 afterAll(() => models.close());
+
+test('detector: types, scores within 0.02, boxes within two pixels', async () => {
+  const { expected, pictures } = await read('detector');
+  const found = await models.detector.detect(pictures, call());
+  for (const [number, items] of expected.entries()) {
+    for (const { type, score, box } of items) {
+      const same = found[number]?.find((one) => one.type === type && Math.abs(one.score - score) < 0.02);
+      const { x0 = 0, y0 = 0, x1 = 0, y1 = 0 } = same?.box ?? {};
+      const apart = [x0, y0, x1, y1].map((value, index) => Math.abs(value - (box[index] ?? 0)));
+      expect({ number, type, apart: Math.max(...apart) < 2 }).toEqual({ number, type, apart: true });
+    }
+  }
+});
+
+test('embedder: cosines over 0.999', async () => {
+  const { expected, pictures } = await read('embedder');
+  const vectors = await models.embedder.embed(wholes(pictures), call());
+  expect(vectors).toHaveLength(expected.length);
+  for (const [number, wanted] of expected.entries()) {
+    const cosine = wanted.reduce((sum, value, index) => sum + value * (vectors[number]?.[index] ?? 0), 0);
+    expect(cosine).toBeGreaterThan(0.999);
+  }
+});
 
 test('tagger: what it says, scores within 0.03', async () => {
   const { expected, pictures } = await read('tagger');
