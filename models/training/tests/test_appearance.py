@@ -8,8 +8,8 @@ import torch
 from fashion_training.appearance.crops import Garment
 from fashion_training.appearance.figures import precision_at_10
 from fashion_training.appearance.garments import ATTRIBUTES, Vocabulary, tag_labels
-from fashion_training.appearance.graph import write_embedder, write_tagger
-from fashion_training.appearance.network import Appearance, Parts, joined
+from fashion_training.appearance.graph import all_parts, write_embedder, write_tagger
+from fashion_training.appearance.network import Appearance, Fine, Parts, joined
 from fashion_training.appearance.train import Memory, all_losses, identity_loss
 from fashion_training.data.letterbox import letterbox, with_margin
 from fashion_training.export.graphs import weights_of
@@ -97,6 +97,18 @@ def test_a_memory_forgets_the_oldest() -> None:
     assert sorted(zip(values.flatten().tolist(), owners.tolist(), strict=True)) == [(2, 20), (3, 30), (4, 40)]
 
 
+def test_the_fine_part_is_principal_components_half_whitened() -> None:
+    torch.manual_seed(1)
+    # Three numbers that vary together, one that varies alone; both about a mean.
+    common = torch.randn(4000, 1)
+    before = torch.cat((common, common, common, torch.randn(4000, 1) * 5), 1) + 3
+    fine = Fine.fit(before)
+    found = fine.layer(before)[:, :2]
+    # Standardised, their variances are 3 and 1; half whitened, the roots of that.
+    torch.testing.assert_close(found.std(0), torch.tensor([3**0.25, 1.0]), atol=0.05, rtol=0)
+    torch.testing.assert_close(found.mean(0), torch.zeros(2), atol=1e-3, rtol=0)
+
+
 def test_precision_counts_neighbours_but_not_oneself() -> None:
     gallery = np.eye(12, dtype=np.float32)
     kept = [garment(str(number), article=int(number > 0), base_colour=number % 2) for number in range(12)]
@@ -109,13 +121,14 @@ def test_precision_counts_neighbours_but_not_oneself() -> None:
 
 def test_the_graphs_answer_as_the_network(network: Appearance, tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (2, 64, 64, 3)).astype(np.uint8)
-    write_embedder(network, WEIGHTS, 64, tmp_path / "embedder.onnx")
+    fine, weights = Fine.fit(torch.randn(300, 192)), {"kind": 0.5, "colour": 0.2, "identity": 0.2, "fine": 0.1}
+    write_embedder(network, fine, weights, 64, tmp_path / "embedder.onnx")
     temperatures = {"category": 1.5, "detail": 2.0}
     write_tagger(network, temperatures, 64, tmp_path / "tagger.onnx")
     with torch.no_grad():
-        features = network.features(torch.from_numpy(pixels).permute(0, 3, 1, 2).float())
-        wanted = joined(network.embed(features), WEIGHTS).numpy()
-        details = torch.sigmoid(network.tags["detail"](features) / 2).numpy()
+        seen = network.see(torch.from_numpy(pixels).permute(0, 3, 1, 2).float())
+        wanted = joined(all_parts(network, fine, seen), weights).numpy()
+        details = torch.sigmoid(network.tags["detail"](seen.last) / 2).numpy()
     (vectors,) = onnxruntime.InferenceSession(str(tmp_path / "embedder.onnx")).run(None, {"pixels": pixels})
     np.testing.assert_allclose(vectors, wanted, atol=1e-4)
     category, detail = onnxruntime.InferenceSession(str(tmp_path / "tagger.onnx")).run(["category", "detail"], {"pixels": pixels})

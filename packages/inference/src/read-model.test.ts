@@ -34,7 +34,9 @@ async function read<Task extends Manifest['task']>(name: string, task: Task): Pr
 
 test('the shipped models are the files that their manifests mean', async () => {
   expect((await read('detector', 'detect')).classes).toHaveLength(20);
-  expect((await read('embedder', 'embed')).embedding).toEqual({ id: 'lite0-256-b1-54e47f82', dimension: 256 });
+  const { id, dimension, calibration } = (await read('embedder', 'embed')).embedding;
+  expect({ id, dimension }).toEqual({ id: 'lite0-320-bfec9228', dimension: 320 });
+  expect(calibration?.at(-1)).toEqual([1, 1]);
   const hidden = (await read('tagger', 'tag')).heads.filter(({ shown }) => !shown).map(({ attribute }) => attribute);
   expect(hidden).toEqual(['shoulder']);
 });

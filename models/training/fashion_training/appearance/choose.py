@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,11 +20,12 @@ from fashion_training.appearance.calibration import (
     temperature,
     temperature_of_several,
 )
-from fashion_training.appearance.crops import Garment
-from fashion_training.appearance.figures import features_of, plain_features, precision_at_10
+from fashion_training.appearance.crops import Garment, plain_crop
+from fashion_training.appearance.figures import precision_at_10, see_all, see_garments
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSet
-from fashion_training.appearance.graph import probabilities
-from fashion_training.appearance.network import Appearance, joined
+from fashion_training.appearance.graph import all_parts, probabilities
+from fashion_training.appearance.network import Appearance, Fine, joined
+from fashion_training.data.decoded import Pixels
 from fashion_training.taxonomy import CATEGORIES, item_types, values_of
 
 _TYPE_TRUST: Final = 0.9
@@ -46,34 +49,40 @@ class Views:
 
 
 @torch.no_grad()
-def look(network: Appearance, held_out: GarmentSet, gallery: list[Garment], side: int, backgrounds: list[Path]) -> Views:
+def look(
+    network: Appearance, held_out: GarmentSet, gallery: list[Garment], side: int, backgrounds: list[Path]
+) -> tuple[Views, Fine]:
     """
+    What the embedder sees, and its fine part, which is fitted on the gallery.
+
     :param held_out: its `catalogue` are the queries
     :param gallery: other garments of the catalogue
     :param side: of the crops, in pixels
     :param backgrounds: street photographs to put behind garments
     """
     queries = held_out.catalogue
+    seen = see_garments(network, gallery, side)
+    fine = Fine.fit(seen.before)
+
+    def parts(crops: Iterable[Pixels]) -> Parts:
+        return all_parts(network, fine, see_all(network, crops))
+
     random = np.random.default_rng(5)
     made: dict[str, tuple[list[int], Parts]] = {}
     for name in ALTERATIONS:
-        crops = [altered(garment, name, side, random) for garment in queries]
-        made[name] = (list(range(len(queries))), network.embed(features_of(network, crops)))
+        made[name] = (list(range(len(queries))), parts(altered(garment, name, side, random) for garment in queries))
     streets = [(index, on_street(garment, side, random, backgrounds)) for index, garment in enumerate(queries)]
     known = [(index, crop) for index, crop in streets if crop is not None]
-    made["street background"] = (
-        [index for index, _ in known],
-        network.embed(features_of(network, [crop for _, crop in known])),
-    )
+    made["street background"] = ([index for index, _ in known], parts(crop for _, crop in known))
     worn = _largest(held_out.street)
-    cut_out = [crop for garment in worn if (crop := on_white(garment, side)) is not None]
-    return Views(
-        network.embed(plain_features(network, queries, side)),
-        network.embed(plain_features(network, gallery, side)),
+    views = Views(
+        parts(plain_crop(garment, side) for garment in queries),
+        all_parts(network, fine, seen),
         made,
-        network.embed(plain_features(network, worn, side)),
-        network.embed(features_of(network, cut_out)),
+        parts(plain_crop(garment, side) for garment in worn),
+        parts(crop for garment in worn if (crop := on_white(garment, side)) is not None),
     )
+    return views, fine
 
 
 def _largest(street: list[Garment], count: int = 3) -> list[Garment]:
@@ -111,9 +120,11 @@ def figures_of(views: Views, weights: dict[str, float], queries: list[Garment], 
 def choose_weights(views: Views, queries: list[Garment], gallery: list[Garment]) -> tuple[dict[str, float], list[dict[str, Any]]]:
     """The weights, in tenths, that serve kind, colour and identity best together; and all that were tried."""
     tried = []
-    for kind in range(2, 8):
-        for colour in range(1, 9 - kind):
-            weights = {"kind": kind / 10, "colour": colour / 10, "identity": (10 - kind - colour) / 10}
+    for kind, colour, fine in itertools.product((3, 4, 5, 6), (1, 2, 3), (0, 1, 2, 3)):
+        identity = 10 - kind - colour - fine
+        if identity > 0:
+            tenths = {"kind": kind, "colour": colour, "identity": identity, "fine": fine}
+            weights = {name: of / 10 for name, of in tenths.items()}
             tried.append({"weights": weights, **figures_of(views, weights, queries, gallery)})
 
     def worth(one: dict[str, Any]) -> float:
@@ -162,7 +173,7 @@ def choose_heads(network: Appearance, held_out: GarmentSet, side: int) -> dict[s
     minus what is said and is wrong; and whether it is better than always saying the commonest value.
     """
     garments = [*held_out.attributes, *held_out.catalogue, *held_out.garments, *held_out.worn]
-    features = plain_features(network, garments, side)
+    features = see_garments(network, garments, side).last
     heads = {}
     for attribute in ATTRIBUTES:
         rows = [index for index, garment in enumerate(garments) if attribute in garment.labels]

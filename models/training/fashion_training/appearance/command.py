@@ -20,7 +20,7 @@ from fashion_training.appearance.choose import (
     look,
 )
 from fashion_training.appearance.crops import MARGIN, PAD
-from fashion_training.appearance.figures import plain_features, precision_at_10, tag_accuracies
+from fashion_training.appearance.figures import precision_at_10, see_garments, tag_accuracies
 from fashion_training.appearance.garments import (
     ATTRIBUTES,
     Boxes,
@@ -90,10 +90,10 @@ def train_trunk(
 
     def check(network: Appearance) -> dict[str, Any]:
         by_eye, queries = held_out.attributes, held_out.catalogue
-        vectors = joined(network.embed(plain_features(network, queries, side)), LOSS_WEIGHTS).detach().numpy()
+        vectors = joined(network.embed(see_garments(network, queries, side).last), LOSS_WEIGHTS).detach().numpy()
         return {
             **vars(precision_at_10(vectors, vectors, queries, queries)),
-            **tag_accuracies(network, plain_features(network, by_eye, side), by_eye),
+            **tag_accuracies(network, see_garments(network, by_eye, side).last, by_eye),
         }
 
     network = train(run, plan, words, learnt, backgrounds, paths.backbone, paths.begin, check, say, device)
@@ -118,13 +118,13 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     """Choose the parts' weights and the similarity's curve on the held-out fold, and write the folder."""
     out.mkdir(parents=True, exist_ok=True)
     queries, gallery = trained.held_out.catalogue, trained.learnt.catalogue
-    views = look(trained.network, trained.held_out, gallery, trained.side, trained.backgrounds)
+    views, fine = look(trained.network, trained.held_out, gallery, trained.side, trained.backgrounds)
     weights, tried = choose_weights(views, queries, gallery)
     say(f"weights: {weights}")
     asked, kept = joined(views.queries, weights).numpy(), joined(views.gallery, weights).numpy()
     similarity = choose_similarity(asked, np.concatenate((asked, kept)), queries, [*queries, *gallery])
     file = out / "model.onnx"
-    write_embedder(trained.network, weights, trained.side, file)
+    write_embedder(trained.network, fine, weights, trained.side, file)
     compact(file)
     dimension = asked.shape[1]
     manifest = {
@@ -147,7 +147,7 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     write_choices(out, {"run": trained.told, "weights": weights, "dimensions": dimensions, "tried": tried})
 
     def answer(picture: Pixels) -> list[float]:
-        (vector,) = Embedder(trained.network, weights)(torch.from_numpy(picture)[None]).tolist()
+        (vector,) = Embedder(trained.network, fine, weights)(torch.from_numpy(picture)[None]).tolist()
         return [round(value, 6) for value in vector]
 
     with torch.no_grad():

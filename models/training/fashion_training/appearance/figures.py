@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -12,26 +13,26 @@ from numpy.typing import NDArray
 
 from fashion_training.appearance.crops import Garment, plain_crop
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE
-from fashion_training.appearance.network import Appearance
+from fashion_training.appearance.network import Appearance, Seen
 from fashion_training.data.decoded import Pixels
 
 NEIGHBOURS: Final = 10
+_BATCH: Final = 32
 Floats = NDArray[np.float32]
 
 
 @torch.no_grad()
-def features_of(network: Appearance, crops: Sequence[Pixels], batch: int = 32) -> torch.Tensor:
-    """[N, 1280]"""
-    found = []
-    for start in range(0, len(crops), batch):
-        pixels = torch.from_numpy(np.stack(crops[start : start + batch])).permute(0, 3, 1, 2).float()
-        found.append(network.features(pixels.contiguous(memory_format=torch.channels_last)))
-    return torch.cat(found)
+def see_all(network: Appearance, crops: Iterable[Pixels]) -> Seen:
+    found, left = [], iter(crops)
+    while batch := list(islice(left, _BATCH)):
+        pixels = torch.from_numpy(np.stack(batch)).permute(0, 3, 1, 2).float()
+        found.append(network.see(pixels.contiguous(memory_format=torch.channels_last)))
+    return Seen(torch.cat([seen.last for seen in found]), torch.cat([seen.before for seen in found]))
 
 
-def plain_features(network: Appearance, garments: Sequence[Garment], side: int) -> torch.Tensor:
-    chunks = [garments[start : start + 256] for start in range(0, len(garments), 256)]
-    return torch.cat([features_of(network, [plain_crop(garment, side) for garment in chunk]) for chunk in chunks])
+def see_garments(network: Appearance, garments: Sequence[Garment], side: int) -> Seen:
+    """As the server would cut them; :param side: of the crops, in pixels"""
+    return see_all(network, (plain_crop(garment, side) for garment in garments))
 
 
 @dataclass(frozen=True)

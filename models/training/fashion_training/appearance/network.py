@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -23,6 +23,43 @@ class Parts:
     kind: int = 96
     colour: int = 32
     identity: int = 128
+
+
+class Seen(NamedTuple):
+    """Features of N crops, means over the crop."""
+
+    last: Tensor
+    """[N, 1280], by which kinds, colours and garments are told apart."""
+    before: Tensor
+    """[N, C], two stages before: what is no longer there in `last`, since no label asked for it."""
+
+
+class Fine(nn.Module):
+    """
+    A fourth part of the embedding, by which a picture finds itself again among its like: the principal components of what is seen
+    before the last stage, half whitened. It is fitted, not trained.
+    """
+
+    def __init__(self, inputs: int, outputs: int = 64) -> None:
+        super().__init__()
+        self.layer = nn.Linear(inputs, outputs)
+
+    @classmethod
+    @torch.no_grad()
+    def fit(cls, before: Tensor) -> Fine:
+        """:param before: [N, C], of many garments"""
+        fine = cls(before.shape[1])
+        mean, spread = before.mean(0), before.std(0).clamp(min=1e-6)
+        values, vectors = torch.linalg.eigh(torch.cov(((before - mean) / spread).t()))
+        kept = values.argsort(descending=True)[: fine.layer.out_features]
+        weight = (vectors[:, kept] * values[kept] ** -0.25 / spread[:, None]).t()
+        fine.layer.weight.copy_(weight)
+        fine.layer.bias.copy_(-weight @ mean)
+        return fine
+
+    def forward(self, before: Tensor) -> Tensor:
+        """[N, outputs], of unit length."""
+        return functional.normalize(self.layer(before), dim=1)
 
 
 class CosineClassifier(nn.Module):
@@ -54,12 +91,16 @@ class Appearance(nn.Module):
         self.dropout = nn.Dropout(0.2)
         self.tags = nn.ModuleDict({head: nn.Linear(FEATURES, len(words.heads[head])) for head in ("item_type", *ATTRIBUTES)})
 
-    def features(self, pixels: Tensor) -> Tensor:
-        """[N, 3, S, S], 0 to 255, as [N, 1280]."""
-        return self.trunk((pixels - 127.0) / 128.0).mean((2, 3))
+    def see(self, pixels: Tensor) -> Seen:
+        """:param pixels: [N, 3, S, S], 0 to 255"""
+        *stages, last_stage, head = self.trunk
+        x = (pixels - 127.0) / 128.0
+        for layer in stages:
+            x = layer(x)
+        return Seen(head(last_stage(x)).mean((2, 3)), x.mean((2, 3)))
 
     def embed(self, features: Tensor) -> dict[str, Tensor]:
-        """Each part, of unit length."""
+        """:param features: [N, 1280]; each part [N, its width], of unit length"""
         layers = {"kind": self.kind, "colour": self.colour, "identity": self.identity}
         return {name: functional.normalize(layer(features), dim=1) for name, layer in layers.items()}
 

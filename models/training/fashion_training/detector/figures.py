@@ -90,6 +90,18 @@ def street_figures(pictures: list[StreetPicture], find: Find) -> StreetFigures:
     return StreetFigures(float(np.mean(list(by_type.values()))), any_type, by_type)
 
 
+def largest_typed(pictures: list[Picture], find: Find, least: float) -> float:
+    """How often the largest item with at least this score is of the picture's known type."""
+    right = []
+    for picture in pictures:
+        if picture.type is None:
+            continue
+        found = find(pixels(picture.path))
+        boxes, types = found.boxes[found.scores >= least], found.types[found.scores >= least]
+        right.append(len(boxes) > 0 and item_types()[types[areas(boxes).argmax()]] == picture.type)
+    return float(np.mean(right))
+
+
 def shop_figures(catalogue: list[Picture], garments: list[Picture], find: Find, display: float) -> ShopFigures:
     """What is found at the `display` threshold. :raises ValueError: where a kind of picture is missing"""
     alone, worn, home = [], [], []

@@ -72,7 +72,8 @@ test('tagger: what it says, scores within 0.03', async () => {
     call(),
   );
   for (const [number, attributes] of expected.entries()) {
-    for (const { attribute, labels } of said[number] ?? []) {
+    // Categories' scores are not the network's own: they are given the type (tasks/tagger.ts).
+    for (const { attribute, labels } of (said[number] ?? []).filter((one) => one.attribute !== 'category')) {
       for (const { value, score } of labels) {
         const wanted = attributes[attribute]?.find((one) => one.value === value)?.score;
         expect({ attribute, value, near: Math.abs(score - (wanted ?? -1)) < 0.03 }).toEqual({

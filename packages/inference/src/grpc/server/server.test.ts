@@ -95,13 +95,13 @@ describe('what a call says is checked', () => {
       'another embedding id is refused by name',
       () => ({ request: { embedding_id: 'siglip-768' } }),
       status.FAILED_PRECONDITION,
-      'embedding_id: this service makes vectors of lite0-256-b1-54e47f82, not of "siglip-768"',
+      expect.stringMatching(/^embedding_id: this service makes vectors of \S+, not of "siglip-768"$/),
     ],
     [
       'another model is refused by name',
       () => ({ request: { model: 'embedder-base@3' } }),
       status.FAILED_PRECONDITION,
-      'model: this service runs embedder-baseline@0.1.0, not "embedder-base@3"',
+      expect.stringMatching(/^model: this service runs \S+@\S+, not "embedder-base@3"$/),
     ],
     [
       'too many pictures',
