@@ -48,7 +48,7 @@ PYTHON
 part() { "$@" || { echo "not brought: ${*:1:3}" >&2; failed=1; }; }
 
 part helm
-part from_module k8s.io/kubernetes v1.30.14 SUM130 api/openapi-spec/swagger.json kubernetes-1.30.14.json
+part from_module k8s.io/kubernetes v1.30.14 h1:MrlKXh9uhLIJpyxOeXhcndzRVSvwiV9iJ8NgH8nqPsg= api/openapi-spec/swagger.json kubernetes-1.30.14.json
 part from_module k8s.io/kubernetes v1.37.2 h1:A2VDEiObzkYqFTKhSsn0ZEb0RlLEXpHWj93gi2HqEwE= api/openapi-spec/swagger.json kubernetes-1.37.2.json
 for version_sum in v2.20.2=h1:SR60v8uIcelbveS8n/1jcl8tLdBBIbHMxmdOHw8tKqA= v2.21.0=h1:R6z2HZvstK4RLUMxroNACzBj74xGxt3kG59b5Xc+Xps=; do
   version=${version_sum%%=*}

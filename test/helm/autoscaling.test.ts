@@ -86,6 +86,8 @@ describe.skipIf(helm === undefined)(`autoscaling ${helm ? '' : howToInstall}`, (
   test('indexers come from none by the lines that wait, which gateways tell too', () => {
     const scaled = one(keda, 'ScaledObject', 'indexer');
     expect(scaled.spec.minReplicaCount).toBe(0);
+    // With no Prometheus nobody knows what waits: somebody works.
+    expect(scaled.spec.fallback).toMatchObject({ replicas: 1, behavior: 'currentReplicasIfHigher' });
     const { query } = triggersOf(scaled).get('lines-waiting')?.metadata ?? {};
     expect(query).toBe(
       'max(openfashion_index_backlog{namespace="shop",pod=~"of-openfashion-(gateway|indexer)-.+",of="lines"})',
