@@ -95,7 +95,7 @@ describe.skipIf(helm === undefined)(`autoscaling ${helm ? '' : howToInstall}`, (
   });
 
   test('up is faster than down', () => {
-    for (const manifest of [...processes.map((name) => one(keda, 'ScaledObject', name))]) {
+    for (const manifest of processes.map((name) => one(keda, 'ScaledObject', name))) {
       const { scaleUp, scaleDown } = behaviorOf(manifest);
       expect(scaleUp.stabilizationWindowSeconds).toBe(0);
       expect(scaleDown.stabilizationWindowSeconds).toBeGreaterThanOrEqual(300);

@@ -31,8 +31,8 @@ function sins(pod: Manifest): string[] {
 const allows = (rule: Manifest, address: string): boolean =>
   (rule.to ?? []).some(({ ipBlock }: Manifest) => {
     const within = (cidr: string) => {
-      const [ip, block] = [ipaddr.parse(address), ipaddr.parseCIDR(cidr)];
-      return ip.kind() === block[0].kind() && ip.match(block);
+      const [ip, [first, bits]] = [ipaddr.parse(address), ipaddr.parseCIDR(cidr)];
+      return ip.kind() === first.kind() && ip.match(first, bits);
     };
     return ipBlock && within(ipBlock.cidr) && !(ipBlock.except ?? []).some(within);
   });
