@@ -16,8 +16,9 @@ test('rules, dashboards and runbooks read what a single node and a model service
   expect(await nobodyExports([open.node.baseUrl, await tagger.operatorUrl()])).toEqual([]);
 }, 120_000);
 
+const skipped = clusterLacks ? ` (SKIPPED: ${clusterLacks})` : '';
 test.skipIf(clusterLacks)(
-  `rules, dashboards and runbooks read what the processes of a cluster export${clusterLacks ? ` (SKIPPED: ${clusterLacks})` : ''}`,
+  `rules, dashboards and runbooks read what the processes of a cluster export${skipped}`,
   async () => {
     await using cluster = await Cluster.open();
     expect(await nobodyExports(await cluster.operatorUrls())).toEqual([]);
