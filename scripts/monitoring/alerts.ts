@@ -59,7 +59,8 @@ const alerts: Readonly<Record<string, Alert>> = {
     page: 'process-down',
     summary: 'A process does not answer Prometheus',
     description: '{{ $labels.job }} at {{ $labels.instance }} has not answered /metrics for 10 minutes.',
-    rules: one('ticket', '10m', 'up{job=~".*openfashion.*"} == 0'),
+    // Ours is what said so within a day, whatever its job is called.
+    rules: one('ticket', '10m', 'up == 0 and on (job, instance) last_over_time(openfashion_process_info[1d])'),
   },
   OpenFashionStoreAway: {
     page: 'store-away',
@@ -150,7 +151,11 @@ const alerts: Readonly<Record<string, Alert>> = {
     summary: 'A process has more to do than one core can',
     description:
       'The event loop of {{ $labels.job }} at {{ $labels.instance }} runs {{ $value | humanizeDuration }} late (p99), for 15 minutes.',
-    rules: one('ticket', '15m', 'nodejs_eventloop_lag_p99_seconds{job=~".*openfashion.*"} > 0.2'),
+    rules: one(
+      'ticket',
+      '15m',
+      'nodejs_eventloop_lag_p99_seconds > 0.2 and on (job, instance) openfashion_process_info',
+    ),
   },
 };
 
