@@ -9,7 +9,7 @@ export interface Image {
   readonly workspace: string;
   /** What Node is started on, within that folder. */
   readonly main: string;
-  /** Ports that it listens on, that of operators last. */
+  /** Ports that it listens on, that of operators last: 8081 in a cluster. */
   readonly ports: readonly number[];
   /** Models of which it holds the manifest, by which a service is asked. */
   readonly manifests: readonly ModelName[];
@@ -28,7 +28,7 @@ const runtime = ['onnxruntime-node', 'koffi'] as const;
 const modelService = <Name extends ModelName>(name: Name) => ({
   workspace: `services/${name}`,
   main: 'dist/main.js',
-  ports: [9090, 8080],
+  ports: [9090, 8081],
   manifests: [name],
   weights: [name],
   without: [],
@@ -61,7 +61,7 @@ export const images: Readonly<Record<ImageName, Image>> = {
   indexer: {
     workspace: 'services/indexer',
     main: 'dist/main.js',
-    ports: [8080],
+    ports: [8081],
     manifests: ['detector', 'embedder'],
     weights: [],
     without: runtime,

@@ -3,6 +3,7 @@ import { settings } from '@openfashion/settings';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { environmentOf, readStages } from '../../scripts/images/dockerfile.js';
 import { imageNames, images, repository } from '../../scripts/images/images.js';
 
 const serviceSchema = z.object({
@@ -26,6 +27,7 @@ const composeSchema = z.object({
 
 const read = async (file: string): Promise<unknown> =>
   parse(await readFile(`${repository}/deploy/${file}`, 'utf8'), { merge: true });
+const stages = await readStages();
 const compose = composeSchema.parse(await read('compose.yaml'));
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { build }]) => build !== undefined);
@@ -48,14 +50,16 @@ test.each(services)('%s has an image of one version, and time to end in', (_, { 
 test.each(ours)(
   '%s is asked whether it is ready where operators ask it, and told only what there is to tell',
   (name, service) => {
-    const names = new Set(Object.values(settings).map(({ variable }) => variable));
+    const known: readonly string[] = Object.values(settings).map(({ variable }) => variable);
     for (const variable of Object.keys(service.environment).filter((one) => one !== 'OPENFASHION_URL')) {
-      expect(names).toContain(variable);
+      expect(known).toContain(variable);
     }
     if (name === 'cli') return;
     expect(service.healthcheck?.test).toEqual(['CMD', 'node', '/app/deploy/images/healthy.mjs']);
-    const { OPENFASHION_OPERATOR_PORT: operators, OPENFASHION_PORT: port = '8080' } = service.environment;
-    expect(images[service.build?.target ?? 'cli'].ports.at(-1)).toBe(Number(operators ?? port));
+    const { target } = service.build ?? { target: 'cli' };
+    const environment = { ...environmentOf(stages, target), ...service.environment };
+    const { OPENFASHION_OPERATOR_PORT: operators, OPENFASHION_PORT: port } = environment;
+    expect(images[target].ports.at(-1)).toBe(Number(operators ?? port));
   },
 );
 
