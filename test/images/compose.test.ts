@@ -22,7 +22,7 @@ const serviceSchema = z.object({
 const composeSchema = z.object({
   services: z.record(z.string(), serviceSchema),
   networks: z.record(z.string(), z.object({ internal: z.boolean() }).nullable()),
-  configs: z.object({ nats: z.object({ content: z.string() }) }),
+  configs: z.object({ nats: z.object({ file: z.string() }) }),
 });
 
 const read = async (file: string): Promise<unknown> =>
@@ -71,8 +71,9 @@ test('only gateways are reached from outside, on loopback, and only gateways and
   expect(outside.sort()).toEqual(['gateway', 'indexer']);
 });
 
-test('what the stores acknowledge is on disk', () => {
-  expect(compose.configs.nats.content).toContain('sync_interval: always');
+test('what the stores acknowledge is on disk', async () => {
+  const configuration = await readFile(`${repository}/deploy/${compose.configs.nats.file}`, 'utf8');
+  expect(configuration).toMatch(/^jetstream \{\n(.*\n)*? +sync_interval: always\n/m);
   expect(compose.services['qdrant']?.environment['QDRANT__TELEMETRY_DISABLED']).toBe('true');
 });
 
