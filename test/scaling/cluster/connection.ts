@@ -1,5 +1,9 @@
 import { connectivityState, type experimental } from '@grpc/grpc-js';
 
+type ChannelzRef = ReturnType<experimental.SubchannelInterface['getChannelzRef']>;
+/** Its type is an enumeration that grpc-js does not export. */
+const subchannel: string = 'subchannel';
+
 /** What gRPC's load balancing knows of one connection: that it is there, and when it is not any more. */
 export class Connection implements experimental.SubchannelInterface {
   readonly #address: string;
@@ -54,8 +58,8 @@ export class Connection implements experimental.SubchannelInterface {
   addHealthStateWatcher(): void {}
   removeHealthStateWatcher(): void {}
   addDataWatcher(): void {}
-  getChannelzRef(): ReturnType<experimental.SubchannelInterface['getChannelzRef']> {
-    return { kind: 'subchannel', id: 0, name: this.#address };
+  getChannelzRef(): ChannelzRef {
+    return { kind: subchannel as ChannelzRef['kind'], id: 0, name: this.#address };
   }
   getRealSubchannel(): never {
     throw new Error('a simulated connection carries no calls');
