@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import torch
 from fashion_training.appearance import command as appearance
 from fashion_training.appearance.train import Plan as AppearancePlan
 from fashion_training.card import write_card
+from fashion_training.data.records import read_street, training_part
 from fashion_training.detector import command as detector
 from fashion_training.detector.train import Plan as DetectorPlan
 from fashion_training.export.variant import write_variant
@@ -25,7 +27,7 @@ from fashion_training.failures.command import write_failures
 from fashion_training.nn.efficientnet_lite import VARIANTS
 
 _UNFINISHED = 3
-_READ = ("data", "backbone", "salient", "detector", "begin", "pictures", "report")
+_READ = ("data", "backbone", "salient", "detector", "begin", "report")
 """Options whose paths must be there."""
 
 
@@ -60,7 +62,7 @@ def _detector(arguments: argparse.Namespace) -> bool:
         arguments.salient,
         arguments.detector,
         arguments.out,
-        arguments.begin[-1] if arguments.begin else None,
+        arguments.begin[0] if arguments.begin else None,
     )
     size = (arguments.height, arguments.width)
     return detector.make_detector(paths, plan, size, 60 * arguments.slice, _say, arguments.device)
@@ -90,9 +92,10 @@ def _tagger(arguments: argparse.Namespace) -> bool:
 
 
 def _variant(arguments: argparse.Namespace) -> bool:
-    pictures = sorted(arguments.pictures.glob("*.jpg"))[: arguments.count] if arguments.pictures else []
-    if arguments.precision == "int8" and not pictures:
-        raise ValueError("--pictures: int8 needs a folder of .jpg pictures, by which ranges are measured")
+    if arguments.precision == "int8" and not arguments.data:
+        raise ValueError("--data: int8 needs pictures, by which ranges are measured")
+    street = training_part(read_street(arguments.data), arguments.data) if arguments.data else []
+    pictures = [picture.path for picture in street[: arguments.count]]
     print(json.dumps(write_variant(arguments.out, arguments.precision, arguments.providers, pictures), indent=2))
     return True
 
@@ -105,6 +108,17 @@ def _failures(arguments: argparse.Namespace) -> bool:
 def _card(arguments: argparse.Namespace) -> bool:
     write_card(arguments.out, arguments.report)
     return True
+
+
+def _whole(of: int) -> Callable[[str], int]:
+    def parse(given: str) -> int:
+        number = int(given)
+        if number <= 0 or number % of:
+            raise ValueError
+        return number
+
+    parse.__name__ = f"multiple of {of}"
+    return parse
 
 
 def _say(line: str) -> None:
@@ -127,7 +141,12 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--detector", type=Path, required=True, help="model folder that boxes what is worn")
         command.add_argument("--runs", type=Path, default=Path("runs"), help="folder of runs (default: runs)")
         command.add_argument(
-            "--begin", type=Path, nargs="*", default=[], metavar="GRAPH", help="model.onnx of shipped models to go on from"
+            "--begin",
+            type=Path,
+            nargs=1 if name == "detector" else "+",
+            default=[],
+            metavar="GRAPH",
+            help="model.onnx that this pipeline wrote, to go on from; of several, later ones win",
         )
         command.add_argument("--out", type=Path, required=True, help="model folder to write")
         command.add_argument("--slice", type=float, default=8.0, metavar="MINUTES", help="how long to train now (8)")
@@ -135,8 +154,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
         command.add_argument("--threads", type=int, default=1, help="of the CPU (1)")
         if name == "detector":
-            command.add_argument("--width", type=int, default=352, help="of the input (352)")
-            command.add_argument("--height", type=int, default=480, help="of the input (480)")
+            command.add_argument("--width", type=_whole(32), default=352, help="of the input (352)")
+            command.add_argument("--height", type=_whole(32), default=480, help="of the input (480)")
         else:
             command.add_argument("--variant", default="lite0", choices=tuple(VARIANTS), help="of the trunk (lite0)")
             command.add_argument("--frozen", type=int, default=4, help="layers of the trunk that keep their weights (4)")
@@ -148,7 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     variant.add_argument("out", type=Path, help="model folder")
     variant.add_argument("--precision", required=True, choices=("float16", "int8"))
     variant.add_argument("--providers", nargs="*", default=[], choices=("cpu", "cuda", "tensorrt"), help="that load it")
-    variant.add_argument("--pictures", type=Path, help="folder of pictures, for int8")
+    variant.add_argument("--data", type=Path, help="folder of the labelled sets; int8 measures ranges on training pictures")
     variant.add_argument("--count", type=int, default=100, help="of pictures (100)")
     failures = commands.add_parser(
         "failures", help="pictures of a model's mistakes", description="Try a model on new drawings, for its card."

@@ -1,7 +1,7 @@
 """A training run in a folder: resumable in slices, with its curve.
 
-`checkpoint.pt` holds all that the next slice needs; `curve.jsonl` gets a line now and then. A checkpoint is replaced as a whole, so
-that a run survives being killed at any moment.
+`run.json` says what is run; `checkpoint.pt` holds all that the next slice needs; `curve.jsonl` gets a line now and then. A
+checkpoint is replaced as a whole, so that a run survives being killed at any moment.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import torch
 from torch import nn
@@ -21,17 +21,29 @@ Network = TypeVar("Network", bound=nn.Module)
 
 
 class Run:
-    def __init__(self, folder: Path, steps: int, slice_seconds: float = math.inf) -> None:
+    def __init__(self, folder: Path, steps: int, slice_seconds: float = math.inf, told: dict[str, Any] | None = None) -> None:
         """
         :param steps: of the whole run
-        :param slice_seconds: after which `steps()` ends, to be gone on with by another run on the folder
+        :param slice_seconds: that `steps()` may take, to be gone on with by another run on the folder
+        :param told: what else makes the run what it is, as JSON
+        :raises ValueError: where the folder's run was told something else, naming it
         """
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
+        self.told: dict[str, Any] = json.loads(json.dumps({"steps": steps, **(told or {})}))
         self.total = steps
         self.step = 0
-        self._ends = time.monotonic() + slice_seconds
+        self._slice = slice_seconds
         self._parts: dict[str, Any] = {}
+        path = folder / "run.json"
+        if not path.exists():
+            path.write_text(json.dumps(self.told, indent=1) + "\n", encoding="utf-8")
+        known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for name in (*known, *self.told):
+            if known.get(name) != self.told.get(name):
+                raise ValueError(
+                    f"{folder}: begun with {name} {known.get(name)}, not {self.told.get(name)}; take another folder for another run"
+                )
 
     @property
     def is_finished(self) -> bool:
@@ -46,12 +58,19 @@ class Run:
         """Names what a checkpoint holds (whatever has `state_dict`), and takes it from the last one where there is one."""
         self._parts = parts
         path = self.folder / "checkpoint.pt"
-        if not path.exists():
-            return
-        saved = torch.load(path, weights_only=True)
-        self.step = int(saved["step"])
-        for name, part in parts.items():
-            part.load_state_dict(saved[name])
+        if path.exists():
+            saved = torch.load(path, weights_only=True, map_location="cpu")
+            self.step = int(saved["step"])
+            for name, part in parts.items():
+                part.load_state_dict(saved[name])
+        self._forget_later_lines()
+
+    def _forget_later_lines(self) -> None:
+        """What is run again after a kill is noted again."""
+        path = self.folder / "curve.jsonl"
+        if path.exists():
+            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+            path.write_text("".join(line for line in lines if json.loads(line)["step"] <= self.step), encoding="utf-8")
 
     def save(self) -> None:
         path = self.folder / "checkpoint.pt"
@@ -60,8 +79,13 @@ class Run:
         unfinished.replace(path)
 
     def steps(self, save_every: int = 200) -> Iterator[int]:
-        """Steps until the run or the slice ends; what was kept is saved now and then and at the end."""
-        while not self.is_finished and time.monotonic() < self._ends:
+        """
+        Steps until the run or the slice ends; what was kept is saved now and then and at the end. PyTorch's random numbers follow
+        from a step's number, so that a run that was stopped ends as one that was not.
+        """
+        ends = time.monotonic() + self._slice
+        while not self.is_finished and time.monotonic() < ends:
+            torch.manual_seed(self.step)
             yield self.step
             self.step += 1
             if self.step % save_every == 0:
@@ -69,17 +93,21 @@ class Run:
         self.save()
 
     def note(self, **figures: Any) -> None:
-        """One line of the curve."""
+        """One line of the curve, of the step that is being done."""
         with (self.folder / "curve.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"step": self.step, "at": round(time.time()), **figures}) + "\n")
+            file.write(json.dumps({"step": self.step + 1, "at": round(time.time()), **figures}) + "\n")
 
 
-def warm_cosine(progress: float, warm: float = 0.03, last: float = 0.02) -> float:
-    """Share of the highest learning rate: a straight rise, then half a cosine down to `last`."""
-    if progress < warm:
-        return max(progress / warm, 1e-3)
-    falling = (progress - warm) / (1 - warm)
-    return last + (1 - last) * (1 + math.cos(math.pi * falling)) / 2
+_WARM: Final = 0.03
+_LAST_RATE: Final = 0.02
+
+
+def warm_cosine(progress: float) -> float:
+    """Share of the highest learning rate: a straight rise, then half a cosine."""
+    if progress < _WARM:
+        return max(progress / _WARM, 1e-3)
+    falling = (progress - _WARM) / (1 - _WARM)
+    return _LAST_RATE + (1 - _LAST_RATE) * (1 + math.cos(math.pi * falling)) / 2
 
 
 class Average(Generic[Network]):

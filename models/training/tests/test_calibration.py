@@ -14,7 +14,12 @@ def test_a_temperature_undoes_a_wrong_one() -> None:
     logits = random.normal(0, 2, (5000, 4))
     chances = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
     wanted = np.array([random.choice(4, p=row) for row in chances])
-    assert temperature(logits * 2, wanted) == pytest.approx(2, rel=0.1)
+
+    def scores(degrees: float) -> np.ndarray:
+        raised = np.exp(logits * 2 / degrees)
+        return raised / raised.sum(1, keepdims=True)
+
+    assert temperature(scores, wanted) == pytest.approx(2, rel=0.1)
 
 
 def test_calibration_error_by_hand() -> None:

@@ -18,9 +18,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def report_of(folder: Path, sha256: str, parts: dict[str, object]) -> Path:
+def report_of(folder: Path, sha256: str, parts: dict[str, object], **options: object) -> Path:
     file = folder / "report.json"
-    whole = {"options": {"split": "val"}, "models": [{"sha256": sha256}], "parts": parts}
+    whole = {"options": {"split": "val", **options}, "models": [{"sha256": sha256}], "parts": parts}
     file.write_text(json.dumps(whole), encoding="utf-8")
     return file
 
@@ -50,3 +50,31 @@ def test_a_report_of_another_model_or_without_the_part_is_refused(folder: Path) 
         card.write_card(folder, report_of(folder, "cd" * 32, PARTS))
     with pytest.raises(ValueError, match="has no part detector"):
         card.write_card(folder, report_of(folder, "ab" * 32, {}))
+
+
+def test_cards_speak_of_the_whole_validation_part_only(folder: Path) -> None:
+    for options in ({"split": "train-fold"}, {"val": 12}, {"train": 60}):
+        with pytest.raises(ValueError, match="whole validation part"):
+            card.write_card(folder, report_of(folder, "ab" * 32, PARTS, **options))
+
+
+def test_failures_are_of_the_weights_that_the_card_is_of(folder: Path) -> None:
+    text = folder.parent / "cards" / "detect.md"
+    text.write_text("# It\n\n{{failures}}\n", encoding="utf-8")
+    report = report_of(folder, "ab" * 32, PARTS)
+    with pytest.raises(ValueError, match="has no pictures of failures"):
+        card.write_card(folder, report)
+    found = {"sha256": "cd" * 32, "drawings": 9, "failed": 2, "measure": "are wrong"}
+    (folder / "failures.json").write_text(json.dumps(found), encoding="utf-8")
+    with pytest.raises(ValueError, match="of other weights"):
+        card.write_card(folder, report)
+    (folder / "failures.json").write_text(json.dumps(found | {"sha256": "ab" * 32}), encoding="utf-8")
+    card.write_card(folder, report)
+    assert "trained on, 2 are wrong. The surest" in (folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_texts_have_places_for_parts_of_the_evaluation_only() -> None:
+    parts = {"detector", "embedder", "street-to-shop", "tagger", "similarity", "search", "failures", "scorings", "run"}
+    for text in (Path(card.__file__).parent / "cards").glob("*.md"):
+        places = set(card._PLACE.findall(text.read_text(encoding="utf-8")))
+        assert {"failures", "scorings", "run"} < places <= parts, text

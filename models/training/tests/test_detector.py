@@ -6,10 +6,11 @@ import onnxruntime
 import pytest
 import torch
 
-from fashion_training.detector.decode import Rules, decode, letterbox
+from fashion_training.data.letterbox import letterbox
+from fashion_training.detector.decode import Rules, decode
 from fashion_training.detector.figures import average_precision
 from fashion_training.detector.graph import write_graph
-from fashion_training.detector.loss import assign, detection_losses, generous_overlap, overlaps
+from fashion_training.detector.loss import assign, complete_iou, detection_losses, overlaps
 from fashion_training.detector.scenes import IGNORED
 from fashion_training.export.graphs import compact, weights_of
 from fashion_training.export.quantise import quantise
@@ -49,7 +50,7 @@ def test_decoding_as_the_server_does() -> None:
 
 
 def test_a_letterbox_keeps_the_shape() -> None:
-    canvas, scale = letterbox(np.full((200, 100, 3), 9, np.uint8), (100, 80))
+    canvas, scale = letterbox(np.full((200, 100, 3), 9, np.uint8), (100, 80), 114)
     assert scale == 0.5 and canvas.shape == (100, 80, 3)
     assert (canvas[:, :50] == 9).all() and (canvas[:, 50:] == 114).all()
 
@@ -57,8 +58,8 @@ def test_a_letterbox_keeps_the_shape() -> None:
 def test_overlaps_by_hand() -> None:
     a, b = torch.tensor([[0.0, 0, 10, 10]]), torch.tensor([[5.0, 0, 15, 10]])
     assert overlaps(a, b).item() == pytest.approx(1 / 3)
-    assert generous_overlap(a, a).item() == pytest.approx(1, abs=1e-4)
-    assert generous_overlap(a, b + 100).item() < 0
+    assert complete_iou(a, a).item() == pytest.approx(1, abs=1e-4)
+    assert complete_iou(a, b + 100).item() < 0
 
 
 def test_places_near_an_item_answer_for_it() -> None:
@@ -127,7 +128,7 @@ def test_the_graph_answers_as_the_network(tmp_path: Path) -> None:
 
 
 def test_eight_bits_can_be_loaded(tmp_path: Path) -> None:
-    """With an `If` in the graph ONNX Runtime 1.30 ends the process: its QDQ propagation takes what a subgraph reads for an input."""
+    """ONNX Runtime 1.30 ends the process where there is an `If`: its QDQ propagation takes what a subgraph reads for an input."""
     torch.manual_seed(1)
     whole, eight = tmp_path / "model.onnx", tmp_path / "model.int8.onnx"
     write_graph(YoloxNano(4), (96, 64), whole)

@@ -28,8 +28,17 @@ def tagger(tmp_path: Path) -> Path:
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10), str(folder / "model.onnx"))
     manifest = {
         "task": "tag",
+        "sha256": "ab" * 32,
         "file": "model.onnx",
-        "input": {"name": "pixels", "width": 32, "height": 32, "resize": "letterbox", "anchor": "centre", "margin": 0.1},
+        "input": {
+            "name": "pixels",
+            "width": 32,
+            "height": 32,
+            "resize": "letterbox",
+            "anchor": "centre",
+            "pad": [127, 127, 127],
+            "margin": 0.1,
+        },
         "heads": [{"attribute": "color", "output": "color", "values": values, "threshold": 0.3, "shown": True}],
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

@@ -1,22 +1,25 @@
 import json
 from pathlib import Path
 
+import pytest
 import torch
 from torch import nn
 
 from fashion_training.runs import Average, Run, parameter_groups, warm_cosine
 
 
-def go_on(folder: Path, steps: int, stop_after: int | None = None) -> tuple[nn.Linear, Run]:
+def go_on(folder: Path, steps: int, stop_after: int | None = None) -> tuple[nn.Sequential, Run]:
     torch.manual_seed(3)
-    network = nn.Linear(4, 2)
+    network = nn.Sequential(nn.Dropout(0.5), nn.Linear(4, 2))
     optimiser = torch.optim.AdamW(network.parameters(), lr=0.1)
     average = Average(network, 0.9)
     run = Run(folder, steps)
     run.keep(network=network, optimiser=optimiser, average=average)
     for done, step in enumerate(run.steps(save_every=1)):
         if done == stop_after:
+            run.note(lost=True)
             break
+        run.note(lost=False)
         network(torch.full((1, 4), float(step))).square().mean().backward()
         optimiser.step()
         optimiser.zero_grad()
@@ -31,7 +34,18 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path) -> None
     assert not run.is_finished
     parts, run = go_on(tmp_path / "parts", 9)
     assert run.is_finished
-    torch.testing.assert_close(whole.weight, parts.weight)
+    torch.testing.assert_close(whole[1].weight, parts[1].weight)
+    lines = [json.loads(line) for line in (tmp_path / "parts" / "curve.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(line["step"], line["lost"]) for line in lines] == [(step, False) for step in range(1, 10)]
+
+
+def test_another_run_is_not_gone_on_with(tmp_path: Path) -> None:
+    Run(tmp_path, 10, told={"plan": {"rate": 0.1}})
+    Run(tmp_path, 10, told={"plan": {"rate": 0.1}})
+    with pytest.raises(ValueError, match="begun with steps 10, not 20"):
+        Run(tmp_path, 20, told={"plan": {"rate": 0.1}})
+    with pytest.raises(ValueError, match="begun with plan"):
+        Run(tmp_path, 10, told={"plan": {"rate": 0.2}})
 
 
 def test_a_slice_ends_by_the_clock(tmp_path: Path) -> None:

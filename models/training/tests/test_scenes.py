@@ -49,10 +49,12 @@ def test_of_what_is_pasted_over_much_is_ignored() -> None:
     assert scene.pixels.max() == 80, "the scene that was pasted on is as it was"
 
 
-def test_a_mosaic_has_the_items_of_all_four() -> None:
+def test_a_mosaic_shows_parts_of_all_four() -> None:
     one = scene_of((4, 10, 34, 50))
-    four = mosaic((one, one, one, one), (128, 96), np.random.default_rng(2))
+    shades = [Scene(np.full_like(one.pixels, shade), one.boxes, one.types) for shade in (20, 60, 100, 140)]
+    four = mosaic((shades[0], shades[1], shades[2], shades[3]), (128, 96), np.random.default_rng(2))
     assert four.pixels.shape == (128, 96, 3) and 1 <= len(four.boxes) <= 4
+    assert all(shade in four.pixels for shade in (20, 60, 100, 140))
     assert (four.boxes >= 0).all() and (four.boxes[:, [0, 2]] <= 96).all() and (four.boxes[:, [1, 3]] <= 128).all()
 
 

@@ -1,4 +1,7 @@
-"""One change of a picture at a time, by which vectors are tried: its original should still come first."""
+"""One change of a picture at a time, by which vectors are tried: its original should still come first.
+
+The garment's box is carried over, so that a picture cut to its garment and a tenth around would be no change at all.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from fashion_training.appearance.crops import MARGIN, Box, Garment, letterbox, opaque, with_margin
+from fashion_training.appearance.crops import MARGIN, PAD, Garment, opaque
 from fashion_training.data.decoded import Pixels, pixels, recompressed
+from fashion_training.data.letterbox import Box, region
 
 Random = np.random.Generator
 Altered = tuple[Pixels, Box]
@@ -58,7 +62,7 @@ ALTERATIONS: dict[str, Callable[[Pixels, Box, Random], Altered]] = {
 def altered(garment: Garment, name: str, side: int, random: Random) -> Pixels:
     """The crop that the embedder would see."""
     picture, box = ALTERATIONS[name](pixels(garment.path), garment.box, random)
-    return _crop(picture, box, side)
+    return region(picture, box, MARGIN, side, PAD)
 
 
 def on_street(garment: Garment, side: int, random: Random, backgrounds: list[Path]) -> Pixels | None:
@@ -69,7 +73,15 @@ def on_street(garment: Garment, side: int, random: Random, backgrounds: list[Pat
     picture = pixels(garment.path)
     street = pixels(backgrounds[int(random.integers(len(backgrounds)))])
     behind = cv2.resize(street, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_AREA)
-    return _crop(np.where(mask[..., None], picture, behind), garment.box, side)
+    return region(np.where(mask[..., None], picture, behind), garment.box, MARGIN, side, PAD)
+
+
+def on_white(garment: Garment, side: int) -> Pixels | None:
+    """As a shop would show it, where it is known what is the garment: cut out, on white."""
+    mask = opaque(garment)
+    if mask is None:
+        return None
+    return region(np.where(mask[..., None], pixels(garment.path), np.uint8(255)), garment.box, MARGIN, side, PAD)
 
 
 def _cropped(picture: Pixels, box: Box, x: float, y: float, share: float) -> Altered:
@@ -79,8 +91,3 @@ def _cropped(picture: Pixels, box: Box, x: float, y: float, share: float) -> Alt
     x0, x1 = np.clip((box[0] - left, box[2] - left), 0, right - left)
     y0, y1 = np.clip((box[1] - top, box[3] - top), 0, bottom - top)
     return picture[top:bottom, left:right], (float(x0), float(y0), float(x1), float(y1))
-
-
-def _crop(picture: Pixels, box: Box, side: int) -> Pixels:
-    x0, y0, x1, y1 = with_margin(box, MARGIN, picture.shape[1], picture.shape[0])
-    return letterbox(picture[y0:y1, x0:x1], side)

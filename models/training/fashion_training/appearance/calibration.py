@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,25 +12,31 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _BINS: Final = 10
+_COSINE_BINS: Final = 100
+_KNOTS: Final = 16
 
 
-def temperature(logits: Floats, wanted: NDArray[np.int64], prior: float = 1.0, weight: float = 4.0) -> float:
+_PRIOR: Final = 4.0
+"""How many garments a temperature of 1 counts as, so that few say little."""
+
+
+def temperature(scores: Callable[[float], Floats], wanted: NDArray[np.int64]) -> float:
     """
     By which logits are divided so that the wanted values are likeliest (Guo et al. 2017).
 
-    :param logits: [N, values]
-    :param weight: how many garments the prior counts as, so that few say little
+    :param scores: probabilities [N, values] at a temperature
+    :param wanted: [N]
     """
-    x, y = torch.from_numpy(logits).float(), torch.from_numpy(wanted)
-    grid = np.geomspace(0.4, 3.0, 60)
-    costs = [
-        float(torch.nn.functional.cross_entropy(x / t, y, reduction="sum")) + weight * float(np.log(t / prior)) ** 2 for t in grid
-    ]
-    return float(grid[int(np.argmin(costs))])
+
+    def cost(at: float) -> float:
+        of_wanted = scores(at)[np.arange(len(wanted)), wanted]
+        return float(-np.log(np.maximum(of_wanted, 1e-9)).sum() + _PRIOR * np.log(at) ** 2)
+
+    return float(min(np.geomspace(0.4, 3.0, 60), key=cost))
 
 
 def temperature_of_several(logits: Floats, wanted: Floats) -> float:
-    """The same where values do not exclude each other; :param wanted: [N, values] of 0 and 1"""
+    """The same where values do not exclude each other, without a prior; :param logits, wanted: [N, values], the latter 0 and 1"""
     x, y = torch.from_numpy(logits).float(), torch.from_numpy(wanted).float()
     grid = np.geomspace(0.4, 3.0, 60)
     costs = [float(torch.nn.functional.binary_cross_entropy_with_logits(x / t, y)) for t in grid]
@@ -75,22 +82,22 @@ class Similarity:
         return np.interp(cosines, x, y)
 
 
-def similarity_of(cosines: Floats, same: NDArray[np.bool_], knots: int = 16, width: float = 0.02) -> Similarity:
+def similarity_of(cosines: Floats, same: NDArray[np.bool_]) -> Similarity:
     """
     The curve by which a similarity of s means: of all pairs of products with it, the share s is of one article type.
 
     :param cosines: of all pairs of queries and other products, any order
     :param same: whether a pair is of one article type
     """
-    edges = np.arange(-1, 1 + width, width)
+    edges = np.linspace(-1, 1, _COSINE_BINS + 1)
     bins = np.clip(np.digitize(cosines, edges) - 1, 0, len(edges) - 2)
     counts = np.bincount(bins, minlength=len(edges) - 1).astype(float)
     hits = np.bincount(bins, weights=same.astype(float), minlength=len(edges) - 1)
     seen = counts >= 20
-    middles = (edges[:-1] + width / 2)[seen]
+    middles = ((edges[:-1] + edges[1:]) / 2)[seen]
     shares = isotonic(hits[seen] / counts[seen], counts[seen])
     # Knots at equal steps of similarity, where users choose; and at 1, which stays 1.
-    wanted = np.linspace(0, 1, knots)[1:-1]
+    wanted = np.linspace(0, 1, _KNOTS)[1:-1]
     chosen: list[tuple[float, float]] = [(-1.0, 0.0)]
     for level in wanted:
         at = float(np.interp(level, shares + np.arange(len(shares)) * 1e-9, middles))

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from fashion_training.appearance.alterations import ALTERATIONS, altered, on_street
+from fashion_training.appearance.alterations import ALTERATIONS, altered, on_street, on_white
 from fashion_training.appearance.calibration import (
     Similarity,
     calibration_error,
@@ -34,16 +34,26 @@ Parts = dict[str, torch.Tensor]
 
 @dataclass(frozen=True)
 class Views:
-    """Parts of the embeddings of queries, of the gallery, and of the queries altered."""
+    """Parts of the embeddings of queries, of the gallery, of the queries altered, and of garments in the street."""
 
     queries: Parts
     gallery: Parts
     altered: dict[str, tuple[list[int], Parts]]
     """By alteration: indices of the queries it was made of, and their parts."""
+    street: Parts
+    shop: Parts
+    """The street's garments in their order, each cut out and laid on white."""
 
 
 @torch.no_grad()
-def look(network: Appearance, queries: list[Garment], gallery: list[Garment], side: int, backgrounds: list[Path]) -> Views:
+def look(network: Appearance, held_out: GarmentSet, gallery: list[Garment], side: int, backgrounds: list[Path]) -> Views:
+    """
+    :param held_out: its `catalogue` are the queries
+    :param gallery: other garments of the catalogue
+    :param side: of the crops, in pixels
+    :param backgrounds: street photographs to put behind garments
+    """
+    queries = held_out.catalogue
     random = np.random.default_rng(5)
     made: dict[str, tuple[list[int], Parts]] = {}
     for name in ALTERATIONS:
@@ -55,15 +65,31 @@ def look(network: Appearance, queries: list[Garment], gallery: list[Garment], si
         [index for index, _ in known],
         network.embed(features_of(network, [crop for _, crop in known])),
     )
+    worn = _largest(held_out.street)
+    cut_out = [crop for garment in worn if (crop := on_white(garment, side)) is not None]
     return Views(
         network.embed(plain_features(network, queries, side)),
         network.embed(plain_features(network, gallery, side)),
         made,
+        network.embed(plain_features(network, worn, side)),
+        network.embed(features_of(network, cut_out)),
     )
 
 
+def _largest(street: list[Garment], count: int = 3) -> list[Garment]:
+    """Of each photograph, as the project's evaluation takes them."""
+    by_path: dict[Path, list[Garment]] = {}
+    for garment in sorted(street, key=lambda garment: -(garment.box[2] - garment.box[0]) * (garment.box[3] - garment.box[1])):
+        if garment.mask is not None and "item_type" in garment.labels:
+            by_path.setdefault(garment.path, []).append(garment)
+    return [garment for of in by_path.values() for garment in of[:count]]
+
+
 def figures_of(views: Views, weights: dict[str, float], queries: list[Garment], gallery: list[Garment]) -> dict[str, Any]:
-    """Precision at 10, and how often an altered query finds its original first, among the gallery and all queries."""
+    """
+    Among the gallery and all queries: precision at 10, and how often an altered query finds its original first. Among them and
+    the street's garments as a shop would show them: how often one in its photograph finds its own first, and among ten.
+    """
     asked, kept = joined(views.queries, weights).numpy(), joined(views.gallery, weights).numpy()
     everything = np.concatenate((asked, kept))
     precision = precision_at_10(asked, everything, queries, [*queries, *gallery])
@@ -71,23 +97,45 @@ def figures_of(views: Views, weights: dict[str, float], queries: list[Garment], 
     for name, (indices, parts) in views.altered.items():
         nearest = (joined(parts, weights).numpy() @ everything.T).argmax(1)
         first[name] = float((nearest == np.array(indices)).mean())
-    return {"kind": precision.kind, "kind_and_colour": precision.kind_and_colour, "first": first}
+    street, shop = joined(views.street, weights).numpy(), joined(views.shop, weights).numpy()
+    similar = street @ np.concatenate((shop, everything)).T
+    places = (similar > np.diagonal(similar)[:, None]).sum(1)
+    return {
+        "kind": precision.kind,
+        "kind_and_colour": precision.kind_and_colour,
+        "first": first,
+        "street_to_shop": {"first": float((places < 1).mean()), "among_ten": float((places < 10).mean())},
+    }
 
 
 def choose_weights(views: Views, queries: list[Garment], gallery: list[Garment]) -> tuple[dict[str, float], list[dict[str, Any]]]:
-    """The weights that serve kind, colour and identity best together; and all that were tried."""
+    """The weights, in tenths, that serve kind, colour and identity best together; and all that were tried."""
     tried = []
-    for kind in np.arange(0.2, 0.71, 0.1):
-        for colour in np.arange(0.1, 0.9 - kind, 0.1):
-            weights = {"kind": float(kind), "colour": float(colour), "identity": float(1 - kind - colour)}
+    for kind in range(2, 8):
+        for colour in range(1, 9 - kind):
+            weights = {"kind": kind / 10, "colour": colour / 10, "identity": (10 - kind - colour) / 10}
             tried.append({"weights": weights, **figures_of(views, weights, queries, gallery)})
 
     def worth(one: dict[str, Any]) -> float:
         # An original that is not found is worth more than a neighbour of another shade.
         lost = sum(max(0.0, 0.985 - share) for share in one["first"].values())
-        return one["kind"] + one["kind_and_colour"] - 2 * lost
+        return one["kind"] + one["kind_and_colour"] + one["street_to_shop"]["first"] - 2 * lost
 
     return max(tried, key=worth)["weights"], tried
+
+
+def fewer_dimensions(views: Views, share: float) -> Views:
+    """The views with a share of each part's numbers, those in which the gallery varies most (principal components)."""
+    bases = {}
+    for name, part in views.gallery.items():
+        _, _, components = torch.linalg.svd(part, full_matrices=False)
+        bases[name] = components[: max(1, round(share * part.shape[1]))].t()
+
+    def turned(parts: Parts) -> Parts:
+        return {name: torch.nn.functional.normalize(part @ bases[name], dim=1) for name, part in parts.items()}
+
+    altered = {name: (indices, turned(parts)) for name, (indices, parts) in views.altered.items()}
+    return Views(turned(views.queries), turned(views.gallery), altered, turned(views.street), turned(views.shop))
 
 
 def choose_similarity(queries: Floats, gallery: Floats, asked: list[Garment], kept: list[Garment]) -> Similarity:
@@ -104,7 +152,7 @@ class Head:
     temperature: float
     threshold: float
     shown: bool
-    figures: dict[str, float]
+    figures: dict[str, float | None]
 
 
 @torch.no_grad()
@@ -118,21 +166,25 @@ def choose_heads(network: Appearance, held_out: GarmentSet, side: int) -> dict[s
     heads = {}
     for attribute in ATTRIBUTES:
         rows = [index for index, garment in enumerate(garments) if attribute in garment.labels]
+        if not rows:
+            raise ValueError(f"no held-out garment has a label of {attribute}: nothing to choose its threshold by")
         logits = network.tags[attribute](features[rows]).double().numpy()
         wanted = np.stack([np.asarray(garments[index].labels[attribute]) for index in rows])
         if attribute == MULTIPLE:
             heads[attribute] = _several(logits, wanted.astype(np.float64))
             continue
-        degrees = temperature(logits, wanted)
-        scores = probabilities(attribute, torch.from_numpy(logits / degrees)).numpy()
-        if attribute == "category":
-            scores = given_types(scores, [garments[index].labels.get("item_type") for index in rows])
-        heads[attribute] = _one(degrees, scores, wanted)
+        types = [garments[index].labels.get("item_type") if attribute == "category" else None for index in rows]
+        heads[attribute] = _one(attribute, logits, wanted, types)
     return heads
 
 
 def given_types(scores: NDArray[np.float64], types: list[int | None]) -> NDArray[np.float64]:
-    """Of categories, as the server reads them once it knows an item's type: what fits it shares the belief in what does not."""
+    """
+    Of categories, as the server reads them once it knows an item's type: what fits it shares the belief in what does not.
+
+    :param scores: [N, categories]
+    :param types: [N], `None` where nothing is known, which leaves the scores as they are
+    """
     names = values_of("category")
     fitting = np.array([[name in CATEGORIES[kind] for name in names] for kind in item_types()])
     given = scores.copy()
@@ -143,7 +195,12 @@ def given_types(scores: NDArray[np.float64], types: list[int | None]) -> NDArray
     return given
 
 
-def _one(degrees: float, scores: NDArray[np.float64], wanted: NDArray[np.int64]) -> Head:
+def _one(attribute: str, logits: NDArray[np.float64], wanted: NDArray[np.int64], types: list[int | None]) -> Head:
+    def scores_at(degrees: float) -> NDArray[np.float64]:
+        return given_types(probabilities(attribute, torch.from_numpy(logits / degrees)).numpy(), types)
+
+    degrees = temperature(scores_at, wanted)
+    scores = scores_at(degrees)
     first, best = scores.argmax(1), scores.max(1)
     right = first == wanted
     commonest = np.bincount(wanted).max() / len(wanted)
@@ -160,7 +217,7 @@ def _one(degrees: float, scores: NDArray[np.float64], wanted: NDArray[np.int64])
             "macro": float(np.mean(recalls)),
             "commonest": float(commonest),
             "said": float((best >= threshold).mean()),
-            "right_when_said": float(right[best >= threshold].mean()) if (best >= threshold).any() else float("nan"),
+            "right_when_said": float(right[best >= threshold].mean()) if (best >= threshold).any() else None,
             "calibration_error": calibration_error(best, right),
         },
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,33 +15,33 @@ from fashion_training.appearance.choose import (
     choose_heads,
     choose_similarity,
     choose_weights,
+    fewer_dimensions,
+    figures_of,
     look,
 )
 from fashion_training.appearance.crops import MARGIN, PAD
+from fashion_training.appearance.figures import plain_features, precision_at_10, tag_accuracies
 from fashion_training.appearance.garments import (
     ATTRIBUTES,
     Boxes,
     GarmentSet,
-    Vocabulary,
     read_garments,
     vocabulary,
 )
 from fashion_training.appearance.graph import Embedder, Tagger, write_embedder, write_tagger
 from fashion_training.appearance.network import Appearance, joined
-from fashion_training.appearance.train import Plan, train
+from fashion_training.appearance.train import LOSS_WEIGHTS, Plan, train
 from fashion_training.data.decoded import Pixels
-from fashion_training.data.drawings import drawings
-from fashion_training.data.records import read_pictures, read_street, training_part
-from fashion_training.detector.decode import OnnxDetector
-from fashion_training.detector.sources import DRAWINGS, alone_scenes, make_salient_masks, worn_scenes
+from fashion_training.data.drawings import DRAWINGS, drawings
+from fashion_training.data.records import HELD_OUT_FOLD, read_pictures, read_street, training_part
+from fashion_training.data.salient import make_salient_masks
+from fashion_training.detector.sources import alone_scenes, worn_scenes
 from fashion_training.export.folder import VERSION, write_choices, write_folder
-from fashion_training.export.graphs import compact, sha256
+from fashion_training.export.graphs import compact, hashes, sha256
 from fashion_training.export.parity import write_parity
 from fashion_training.nn.efficientnet_lite import VARIANTS
 from fashion_training.runs import Run
 from fashion_training.taxonomy import CATEGORIES, values_of
-
-HELD_OUT_FOLD: Final = 0
 
 
 @dataclass(frozen=True)
@@ -62,11 +61,12 @@ class Paths:
 @dataclass(frozen=True)
 class Trained:
     network: Appearance
-    words: Vocabulary
     learnt: GarmentSet
     held_out: GarmentSet
     backgrounds: list[Path]
     side: int
+    told: dict[str, Any]
+    """What the run was, for `choices.json`."""
 
 
 def train_trunk(
@@ -75,31 +75,38 @@ def train_trunk(
     """Train for a slice. Answers what was trained once the run is finished."""
     boxes = worn_boxes(paths)
     words = vocabulary(paths.data)
-    masks = paths.runs / "prepared" / "salient"
-    make_salient_masks(training_part(read_pictures(paths.data, "garments"), paths.data), masks, paths.salient, say)
-    made = drawings(paths.runs / "prepared" / "drawn", DRAWINGS, say)
+    prepared = paths.runs / "prepared"
+    masks = make_salient_masks(training_part(read_pictures(paths.data, "garments"), paths.data), prepared, paths.salient, say)
+    made = drawings(prepared / "drawn", DRAWINGS, say)
     learnt = read_garments(paths.data, words, boxes, masks, made, HELD_OUT_FOLD)
     held_out = without(read_garments(paths.data, words, boxes, masks, made, None), learnt)
     backgrounds = [picture.path for picture in training_part(read_street(paths.data), paths.data, HELD_OUT_FOLD)]
-    run = Run(paths.runs / f"appearance-{plan.variant}", plan.steps, slice_seconds)
-    network = train(run, plan, words, learnt, backgrounds, paths.backbone, paths.begin, None, say, device)
+    told = {
+        "plan": asdict(plan),
+        "heads": {name: len(values) for name, values in words.heads.items()},
+        **hashes(backbone=[paths.backbone], begin=paths.begin, teacher=[paths.detector / "manifest.json"]),
+    }
+    run = Run(paths.runs / f"appearance-{plan.variant}", plan.steps, slice_seconds, told)
+
+    def check(network: Appearance) -> dict[str, Any]:
+        by_eye, queries = held_out.attributes, held_out.catalogue
+        vectors = joined(network.embed(plain_features(network, queries, side)), LOSS_WEIGHTS).detach().numpy()
+        return {
+            **vars(precision_at_10(vectors, vectors, queries, queries)),
+            **tag_accuracies(network, plain_features(network, by_eye, side), by_eye),
+        }
+
+    network = train(run, plan, words, learnt, backgrounds, paths.backbone, paths.begin, check, say, device)
     if not run.is_finished:
         return None
-    return Trained(network.to("cpu"), words, learnt, held_out, backgrounds, side)
+    return Trained(network.to("cpu"), learnt, held_out, backgrounds, side, run.told)
 
 
 def worn_boxes(paths: Paths) -> Boxes:
-    """Of the known item in every training picture of the catalogue that somebody wears. Found once, then kept beside the run."""
-    kept = paths.runs / "prepared" / "worn-boxes.json"
-    if kept.exists():
-        found: dict[str, list[float]] = json.loads(kept.read_text(encoding="utf-8"))
-        return {paths.data / name: (box[0], box[1], box[2], box[3]) for name, box in found.items()}
+    """Of the known item in every training picture of the catalogue that somebody wears."""
     _, worn = alone_scenes(training_part(read_pictures(paths.data, "catalogue"), paths.data))
-    scenes = worn_scenes(worn, OnnxDetector(paths.detector))
-    found = {str(scene.path.relative_to(paths.data)): scene.boxes[0].tolist() for scene in scenes}
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(found), encoding="utf-8")
-    return worn_boxes(paths)
+    scenes = worn_scenes(worn, paths.detector, paths.runs / "prepared")
+    return {scene.path: (box[0], box[1], box[2], box[3]) for scene in scenes for box in [scene.boxes[0].tolist()]}
 
 
 def without(garments: GarmentSet, others: GarmentSet) -> GarmentSet:
@@ -111,7 +118,7 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     """Choose the parts' weights and the similarity's curve on the held-out fold, and write the folder."""
     out.mkdir(parents=True, exist_ok=True)
     queries, gallery = trained.held_out.catalogue, trained.learnt.catalogue
-    views = look(trained.network, queries, gallery, trained.side, trained.backgrounds)
+    views = look(trained.network, trained.held_out, gallery, trained.side, trained.backgrounds)
     weights, tried = choose_weights(views, queries, gallery)
     say(f"weights: {weights}")
     asked, kept = joined(views.queries, weights).numpy(), joined(views.gallery, weights).numpy()
@@ -134,7 +141,10 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
         },
     }
     write_folder(out, manifest)
-    write_choices(out, {"weights": weights, "tried": tried})
+    dimensions = {
+        round(share * dimension): figures_of(fewer_dimensions(views, share), weights, queries, gallery) for share in (0.25, 0.5, 1)
+    }
+    write_choices(out, {"run": trained.told, "weights": weights, "dimensions": dimensions, "tried": tried})
 
     def answer(picture: Pixels) -> list[float]:
         (vector,) = Embedder(trained.network, weights)(torch.from_numpy(picture)[None]).tolist()
@@ -159,11 +169,11 @@ def finish_tagger(trained: Trained, variant: str, out: Path, say: Callable[[str]
         "version": VERSION,
         **_common(variant),
         "input": _input(trained.side),
-        "heads": [_head(attribute, heads[attribute]) for attribute in ATTRIBUTES if attribute in heads],
+        "heads": [_head(attribute, heads[attribute]) for attribute in ATTRIBUTES],
         "categories": CATEGORIES,
     }
     write_folder(out, manifest)
-    write_choices(out, {name: vars(head) for name, head in heads.items()})
+    write_choices(out, {"run": trained.told, "heads": {name: vars(head) for name, head in heads.items()}})
     temperatures = {name: head.temperature for name, head in heads.items()}
 
     def answer(picture: Pixels) -> dict[str, list[dict[str, Any]]]:

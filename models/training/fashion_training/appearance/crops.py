@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from fashion_training.data.decoded import Pixels, pixels, recompressed
 from fashion_training.data.decoded import mask as decoded_mask
+from fashion_training.data.letterbox import Box, letterbox, region, with_margin
 from fashion_training.data.silhouette import silhouette
 
 MARGIN: Final = 0.1
 """Of the box's width and height, on each side."""
 PAD: Final = 127
 Random = np.random.Generator
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -37,32 +37,9 @@ class Garment:
     """Index by head; for `detail`, a vector."""
 
 
-def with_margin(box: Box, margin: float, width: int, height: int) -> tuple[int, int, int, int]:
-    """Whole pixels within the picture, at least one."""
-    x0, y0, x1, y1 = box
-    across, down = (x1 - x0) * margin, (y1 - y0) * margin
-    left, top = max(0, int(np.floor(x0 - across))), max(0, int(np.floor(y0 - down)))
-    right, bottom = min(width, int(np.ceil(x1 + across))), min(height, int(np.ceil(y1 + down)))
-    return min(left, width - 1), min(top, height - 1), max(right, left + 1), max(bottom, top + 1)
-
-
-def letterbox(crop: Pixels, side: int) -> Pixels:
-    """In the middle of a grey square."""
-    height, width = crop.shape[:2]
-    scale = side / max(height, width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    canvas = np.full((side, side, 3), PAD, np.uint8)
-    x, y = (side - size[0]) // 2, (side - size[1]) // 2
-    canvas[y : y + size[1], x : x + size[0]] = cv2.resize(np.ascontiguousarray(crop), size, interpolation=interpolation)
-    return canvas
-
-
 def plain_crop(garment: Garment, side: int) -> Pixels:
     """As the server cuts it."""
-    picture = pixels(garment.path)
-    x0, y0, x1, y1 = with_margin(garment.box, MARGIN, picture.shape[1], picture.shape[0])
-    return letterbox(picture[y0:y1, x0:x1], side)
+    return region(pixels(garment.path), garment.box, MARGIN, side, PAD)
 
 
 def opaque(garment: Garment) -> NDArray[np.bool_] | None:
@@ -98,7 +75,7 @@ def altered_crop(garment: Garment, side: int, random: Random, backgrounds: list[
     crop = _stretched(crop, random)
     if random.random() < 0.8:
         crop = recast(recolour_mildly(np.ascontiguousarray(crop), random), random)
-    square = letterbox(crop, side)
+    square, _ = letterbox(crop, (side, side), PAD, centred=True)
     if random.random() < 0.25:
         square = _erased(square, random)
     if random.random() < 0.3:

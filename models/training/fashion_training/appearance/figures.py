@@ -14,7 +14,6 @@ from fashion_training.appearance.crops import Garment, plain_crop
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE
 from fashion_training.appearance.network import Appearance
 from fashion_training.data.decoded import Pixels
-from fashion_training.runs import autocast
 
 NEIGHBOURS: Final = 10
 Floats = NDArray[np.float32]
@@ -26,8 +25,7 @@ def features_of(network: Appearance, crops: Sequence[Pixels], batch: int = 32) -
     found = []
     for start in range(0, len(crops), batch):
         pixels = torch.from_numpy(np.stack(crops[start : start + batch])).permute(0, 3, 1, 2).float()
-        with autocast("cpu"):
-            found.append(network.features(pixels.contiguous(memory_format=torch.channels_last)).float())
+        found.append(network.features(pixels.contiguous(memory_format=torch.channels_last)))
     return torch.cat(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,13 +14,21 @@ from fashion_training.appearance.crops import Garment
 from fashion_training.data.decoded import mask as decoded_mask
 from fashion_training.data.decoded import pixels
 from fashion_training.data.drawings import Drawing
-from fashion_training.data.records import read_attributes, read_pictures, read_street, training_part
+from fashion_training.data.letterbox import Box
+from fashion_training.data.records import (
+    Picture,
+    StreetPicture,
+    read_attributes,
+    read_pictures,
+    read_street,
+    training_part,
+)
 from fashion_training.data.silhouette import bounds, silhouette
 from fashion_training.taxonomy import item_types, taxonomy, values_of
 
 ATTRIBUTES: Final = tuple(attribute["id"] for attribute in taxonomy()["attributes"])
 MULTIPLE: Final = "detail"
-Boxes = dict[Path, tuple[float, float, float, float]]
+Boxes = dict[Path, Box]
 
 # What a street label says of the category; others leave it open.
 _STREET_CATEGORIES: Final = {
@@ -52,7 +60,7 @@ class GarmentSet:
     garments: list[Garment]
     worn: list[Garment]
     attributes: list[Garment]
-    """Labelled by eye for all attributes; the same garments are also among the others, without those labels."""
+    """Labelled by eye for all attributes; the same garments are also among the others, without any."""
     drawn: list[Garment]
 
     def all(self) -> list[Garment]:
@@ -95,90 +103,100 @@ def read_garments(
     :param salient: folder of masks for `garments`
     :param made: drawn garments, of no fold
     """
-    classes: list[str] = json.loads((data / "street" / "mask-classes.json").read_text(encoding="utf-8"))
-    by_eye = {(garment.key, garment.box): garment for garment in read_attributes(data) if garment.split == "train"}
-    whole = {key for key, box in by_eye if box is None}
-    catalogue = []
-    for picture in training_part(read_pictures(data, "catalogue"), data, without_fold):
+    by_eye = {(garment.path, garment.box): garment for garment in read_attributes(data) if garment.split == "train"}
+    sets = {
+        "catalogue": _of_catalogue(training_part(read_pictures(data, "catalogue"), data, without_fold), words, boxes),
+        "street": _of_street(training_part(read_street(data), data, without_fold), words, data),
+        "garments": _of_homes(training_part(read_pictures(data, "garments"), data, without_fold), words, salient),
+        "worn": _of_worn(training_part(read_pictures(data, "worn"), data, without_fold), words),
+    }
+    attributes = []
+    for garments in sets.values():
+        for index, garment in enumerate(garments):
+            found = by_eye.get((garment.path, garment.box if garment.cut == "street" else None))
+            if found is not None:
+                # What people saw stands in for all tags that it came with.
+                garments[index] = _labelled(garment, {})
+                attributes.append(_labelled(garment, tag_labels(words, found.tags) | _type_of(words, found.type)))
+    return GarmentSet(**sets, attributes=attributes, drawn=drawn_garments(words, made))
+
+
+def _labelled(garment: Garment, labels: dict[str, Any]) -> Garment:
+    """With these labels, and those of its own that are no tags."""
+    return replace(garment, labels={head: index for head, index in garment.labels.items() if head not in ATTRIBUTES} | labels)
+
+
+def _type_of(words: Vocabulary, item_type: str | None) -> dict[str, int]:
+    return _known({"item_type": words.index("item_type", item_type)})
+
+
+def _of_catalogue(pictures: list[Picture], words: Vocabulary, boxes: Boxes) -> list[Garment]:
+    garments = []
+    for picture in pictures:
         box = boxes.get(picture.path) or bounds(silhouette(pixels(picture.path)))
         if box is None:
             continue
-        tags = {} if picture.key in whole else picture.tags
         labels = _known(
             {
                 "article": words.index("article", picture.raw["articleType"]),
                 "base_colour": words.index("base_colour", picture.raw["baseColour"]),
-                "item_type": words.index("item_type", picture.type),
             }
-        ) | tag_labels(words, tags)
-        cut = "none" if picture.path in boxes else "white"
-        catalogue.append(Garment(picture.key, picture.path, box, cut, labels=labels))
-    street = []
-    for photograph in training_part(read_street(data), data, without_fold):
+        )
+        labels |= _type_of(words, picture.type) | tag_labels(words, picture.tags)
+        garments.append(Garment(picture.key, picture.path, box, "none" if picture.path in boxes else "white", labels=labels))
+    return garments
+
+
+def _of_street(photographs: list[StreetPicture], words: Vocabulary, data: Path) -> list[Garment]:
+    classes: list[str] = json.loads((data / "street" / "mask-classes.json").read_text(encoding="utf-8"))
+    garments = []
+    for photograph in photographs:
         for number, item in enumerate(photograph.items):
             x0, y0, x1, y1 = item.box
             if max(x1 - x0, y1 - y0) <= 20 or item.label in ("accessories", "socks", "stockings", "tights"):
                 continue
-            labels = _known(
+            labels = _type_of(words, item.type) | _known(
                 {
                     "street_label": words.index("street_label", item.label),
-                    "item_type": words.index("item_type", item.type),
                     "category": words.index("category", _STREET_CATEGORIES.get(item.label)),
                 }
             )
-            street.append(
-                Garment(
-                    f"{photograph.key}#{number}",
-                    photograph.path,
-                    item.box,
-                    "street",
-                    photograph.mask,
-                    classes.index(item.label),
-                    labels,
-                )
-            )
-    home = []
-    for picture in training_part(read_pictures(data, "garments"), data, without_fold):
+            key, mask_class = f"{photograph.key}#{number}", classes.index(item.label)
+            garments.append(Garment(key, photograph.path, item.box, "street", photograph.mask, mask_class, labels))
+    return garments
+
+
+def _of_homes(pictures: list[Picture], words: Vocabulary, salient: Path) -> list[Garment]:
+    garments = []
+    for picture in pictures:
         mask = salient / f"{Path(picture.file).stem}.png"
         box = bounds(decoded_mask(mask) > 128, 0.02)
-        height, width = pixels(picture.path).shape[:2]
-        labels = _known(
-            {"home_label": words.index("home_label", picture.raw["label"]), "item_type": words.index("item_type", picture.type)}
-        ) | tag_labels(words, picture.tags)
-        home.append(
-            Garment(
-                picture.key,
-                picture.path,
-                box or (0, 0, width, height),
-                "salient" if box else "none",
-                mask if box else None,
-                labels=labels,
-            )
-        )
-    worn = []
-    for picture in training_part(read_pictures(data, "worn"), data, without_fold):
-        height, width = pixels(picture.path).shape[:2]
-        worn.append(Garment(picture.key, picture.path, (0, 0, width, height), labels=tag_labels(words, picture.tags)))
-    attributes = []
-    in_catalogue = {garment.key: garment for garment in catalogue}
-    in_street = {(garment.path, garment.box): garment for garment in street}
-    for garment in by_eye.values():
-        known = in_catalogue.get(garment.key) if garment.box is None else in_street.get((garment.path, garment.box))
-        if known is None:
-            continue
-        seen = tag_labels(words, garment.tags) | _known({"item_type": words.index("item_type", garment.type)})
-        labels = known.labels | seen
-        attributes.append(Garment(known.key, known.path, known.box, known.cut, known.mask, known.mask_class, labels))
-    return GarmentSet(catalogue, street, home, worn, attributes, drawn_garments(words, made))
+        labels = _known({"home_label": words.index("home_label", picture.raw["label"])})
+        labels |= _type_of(words, picture.type) | tag_labels(words, picture.tags)
+        if box is None:
+            garments.append(Garment(picture.key, picture.path, _whole(picture.path), labels=labels))
+        else:
+            garments.append(Garment(picture.key, picture.path, box, "salient", mask, labels=labels))
+    return garments
+
+
+def _of_worn(pictures: list[Picture], words: Vocabulary) -> list[Garment]:
+    return [
+        Garment(picture.key, picture.path, _whole(picture.path), labels=tag_labels(words, picture.tags)) for picture in pictures
+    ]
+
+
+def _whole(path: Path) -> Box:
+    height, width = pixels(path).shape[:2]
+    return 0, 0, width, height
 
 
 def drawn_garments(words: Vocabulary, made: list[Drawing]) -> list[Garment]:
     garments = []
     for drawing in made:
-        box = bounds(decoded_mask(drawing.mask) > 60)
-        if box is not None:
-            labels = tag_labels(words, drawing.tags) | _known({"item_type": words.index("item_type", drawing.type)})
-            garments.append(Garment(f"drawn/{drawing.path.name}", drawing.path, box, "salient", drawing.mask, labels=labels))
+        labels = tag_labels(words, drawing.tags) | _type_of(words, drawing.type)
+        key = f"drawn/{drawing.path.name}"
+        garments.append(Garment(key, drawing.path, drawing.box(), "salient", drawing.mask, labels=labels))
     return garments
 
 

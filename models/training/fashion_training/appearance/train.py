@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections import Counter
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from fashion_training.runs import Average, Run, autocast, channels_last, paramet
 _TEMPERATURE: Final = 0.07
 _SHOP_VIEWS: Final = 0.5
 """Share of a street garment's first views that show it as a shop does: alone on white. The second is the photograph's."""
-_WEIGHTS: Final = {"kind": 0.4, "colour": 0.2, "identity": 0.4}
+LOSS_WEIGHTS: Final = {"kind": 0.4, "colour": 0.2, "identity": 0.4}
 """Of the parts, where garments are told apart by all of them together."""
 
 
@@ -119,7 +120,7 @@ def train(
     backgrounds: list[Path],
     published: Path,
     begin: list[Path],
-    check: Callable[[Appearance], dict[str, Any]] | None,
+    check: Callable[[Appearance], dict[str, Any]],
     say: Callable[[str], None],
     device: str = "cpu",
 ) -> Appearance:
@@ -132,7 +133,9 @@ def train(
     network = Appearance(plan.variant, words)
     load_published(network.trunk, published)
     for graph in begin:
-        network.load_state_dict(weights_of(graph, "network"), strict=False)
+        unknown = network.load_state_dict(weights_of(graph, "network"), strict=False).unexpected_keys
+        if unknown:
+            raise ValueError(f"{graph} is of another network: it has {unknown[0]}")
     network = channels_last(network.to(device))
     layers = list(network.trunk)
     low, high = nn.Sequential(*layers[: plan.frozen]), nn.Sequential(*layers[plan.frozen :])
@@ -183,8 +186,8 @@ def train(
             sums.clear()
             run.note(rate=rate, side=side, **means)
             say(f"{step + 1} of {run.total}: " + ", ".join(f"{name} {value}" for name, value in means.items()))
-        if (step + 1) % 500 == 0 and check is not None:
-            figures = check(average.network)
+        if (step + 1) % 500 == 0:
+            figures = check(copy.deepcopy(average.network).to("cpu"))
             run.note(held_out=figures)
             say(f"{step + 1}: held out {figures}")
     return average.network
@@ -202,11 +205,11 @@ def all_losses(network: Appearance, features: Tensor, garments: list[Garment], m
             if len(rows)
         ]
         losses[name] = sum((weight * loss for weight, loss in found), features.new_zeros(()))
-    together = joined(parts, _WEIGHTS)
+    together = joined(parts, LOSS_WEIGHTS)
     owners = torch.tensor([owner(garment.key) for garment in garments] * 2, device=features.device)
     earlier, theirs = memory.seen()
     own = network.identity.out_features
-    losses["identity"] = identity_loss(parts["identity"], owners, earlier[:, -own:] / _WEIGHTS["identity"] ** 0.5, theirs)
+    losses["identity"] = identity_loss(parts["identity"], owners, earlier[:, -own:] / LOSS_WEIGHTS["identity"] ** 0.5, theirs)
     losses["together"] = identity_loss(together, owners, earlier, theirs)
     memory.add(together, owners)
     losses["tags"] = tag_loss(network, network.dropout(features), garments)

@@ -6,12 +6,19 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import cv2
 import numpy as np
 
+from fashion_training.data.decoded import mask as decoded_mask
+from fashion_training.data.letterbox import Box
+from fashion_training.data.silhouette import bounds
 from fashion_training.drawn import draw
+
+DRAWINGS: Final = 4000
+"""That training takes."""
+_OPAQUE: Final = 60
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,11 @@ class Drawing:
     """0 to 255 for how opaque each pixel is."""
     type: str
     tags: dict[str, Any]
+
+    def box(self) -> Box:
+        found = bounds(decoded_mask(self.mask) > _OPAQUE)
+        assert found is not None, f"{self.mask} shows nothing"
+        return found
 
 
 def drawings(folder: Path, count: int, say: Callable[[str], None], seed: int = 1) -> list[Drawing]:
@@ -41,7 +53,8 @@ def drawings(folder: Path, count: int, say: Callable[[str], None], seed: int = 1
 def _make(path: Path, mask: Path, line: Path, random: np.random.Generator) -> None:
     drawn = draw(random)
     alpha = drawn.opaque[..., None] / 255
-    cv2.imwrite(str(path), (drawn.pixels * alpha + 255 * (1 - alpha)).astype(np.uint8)[:, :, ::-1])
-    cv2.imwrite(str(mask), drawn.opaque)
+    for file, image in ((path, (drawn.pixels * alpha + 255 * (1 - alpha)).astype(np.uint8)[:, :, ::-1]), (mask, drawn.opaque)):
+        if not cv2.imwrite(str(file), image):
+            raise OSError(f"{file} cannot be written")
     # Last, so that a drawing that is told of is whole.
     line.write_text(json.dumps({"type": drawn.type, "tags": drawn.tags}), encoding="utf-8")

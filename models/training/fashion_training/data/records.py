@@ -128,6 +128,8 @@ def read_attributes(root: Path) -> list[LabelledGarment]:
 
 
 FOLDS: Final = 10
+HELD_OUT_FOLD: Final = 0
+"""By which everything is chosen."""
 Record = TypeVar("Record", Picture, StreetPicture)
 
 
@@ -150,6 +152,6 @@ def fold(records: list[Record], root: Path, number: int) -> list[Record]:
     return [record for record in training_part(records, root) if fold_of(record.key) == number]
 
 
-def fold_of(key: str, folds: int = FOLDS) -> int:
+def fold_of(key: str) -> int:
     """The fold of a picture, by its name alone, so that it stays when others come or go."""
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % folds
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % FOLDS

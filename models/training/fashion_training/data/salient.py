@@ -5,6 +5,7 @@ The network (Qin et al. 2020, Apache-2.0) is a 176 MB file that we neither ship 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -12,15 +13,16 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from fashion_training.data.decoded import Pixels
+from fashion_training.data.decoded import Pixels, pixels
+from fashion_training.data.records import Picture
 
 _SIDE = 320
 
 
 class SalientMasks:
-    def __init__(self, model: Path, threads: int = 1) -> None:
+    def __init__(self, model: Path) -> None:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._input = self._session.get_inputs()[0].name
 
@@ -34,3 +36,27 @@ class SalientMasks:
         found = (found - found.min()) / max(float(found.max() - found.min()), 1e-6)
         height, width = picture.shape[:2]
         return cv2.resize((found * 255).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
+
+
+def make_salient_masks(pictures: list[Picture], prepared: Path, network: Path, say: Callable[[str], None]) -> Path:
+    """
+    A mask per picture, as a PNG of its name; those that are there are kept.
+
+    :param network: U²-Net as ONNX
+    :returns: the masks' folder
+    :raises OSError: where one cannot be written
+    """
+    folder = prepared / "salient"
+    folder.mkdir(parents=True, exist_ok=True)
+    left = [(picture, folder / f"{Path(picture.file).stem}.png") for picture in pictures]
+    left = [(picture, path) for picture, path in left if not path.exists()]
+    salient = SalientMasks(network) if left else None
+    for count, (picture, path) in enumerate(left, 1):
+        assert salient is not None
+        unfinished = path.with_suffix(".unfinished.png")
+        if not cv2.imwrite(str(unfinished), salient.mask(pixels(picture.path))):
+            raise OSError(f"{path} cannot be written")
+        unfinished.replace(path)
+        if count % 100 == 0:
+            say(f"salient masks: {count} of {len(left)}")
+    return folder

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from fashion_training.data.decoded import Pixels
-from fashion_training.data.records import fold, read_pictures, read_street
+from fashion_training.data.records import HELD_OUT_FOLD, fold, read_pictures, read_street
 from fashion_training.detector.choose import HeldOut, Remembered, choose_display, choose_rules
-from fashion_training.detector.decode import OnnxDetector, Rules
+from fashion_training.detector.decode import PAD, Rules
 from fashion_training.detector.graph import write_graph
 from fashion_training.detector.sources import read_sources
 from fashion_training.detector.train import Plan, Trainee, finder, train
 from fashion_training.export.folder import VERSION, write_choices, write_folder
-from fashion_training.export.graphs import compact
+from fashion_training.export.graphs import compact, hashes
 from fashion_training.export.parity import write_parity
 from fashion_training.runs import Run
+from fashion_training.shipped import ShippedDetector
 from fashion_training.taxonomy import item_types
-
-HELD_OUT_FOLD: Final = 0
 
 
 @dataclass(frozen=True)
@@ -47,33 +46,42 @@ def make_detector(
     :param size: height and width of the input
     :returns: whether the run is finished
     """
-    run = Run(paths.runs / "detector", plan.steps, slice_seconds)
+    begin = [paths.begin] if paths.begin else []
+    told = {"plan": asdict(plan), **hashes(backbone=[paths.backbone], begin=begin, teacher=[paths.teacher / "manifest.json"])}
+    run = Run(paths.runs / "detector", plan.steps, slice_seconds, told)
     held_out = HeldOut(
         fold(read_street(paths.data), paths.data, HELD_OUT_FOLD),
         fold(read_pictures(paths.data, "catalogue"), paths.data, HELD_OUT_FOLD),
         fold(read_pictures(paths.data, "garments"), paths.data, HELD_OUT_FOLD),
     )
-    sources = read_sources(paths.data, paths.runs / "prepared", OnnxDetector(paths.teacher), paths.salient, HELD_OUT_FOLD, say)
+    sources = read_sources(paths.data, paths.runs / "prepared", paths.teacher, paths.salient, HELD_OUT_FOLD, say)
     averaged = train(run, plan, sources, paths.backbone, paths.begin, held_out.street, say, device)
     if run.is_finished:
-        assert isinstance(averaged, Trainee)
-        finish(averaged, size, held_out, plan, paths.out, say)
+        finish(averaged, size, held_out, run.told, paths.out, say)
     return run.is_finished
 
 
-def finish(trainee: Trainee, size: tuple[int, int], held_out: HeldOut, plan: Plan, out: Path, say: Callable[[str], None]) -> None:
+def finish(
+    trainee: Trainee, size: tuple[int, int], held_out: HeldOut, told: dict[str, Any], out: Path, say: Callable[[str], None]
+) -> None:
+    """
+    Choose rules and thresholds on held-out pictures, and write the model's folder.
+
+    :param size: height and width of the input
+    :param told: what the run was, for `choices.json`
+    """
     out.mkdir(parents=True, exist_ok=True)
     file = out / "model.onnx"
     write_graph(trainee.detector.to("cpu"), size, file)
     compact(file)
     manifest = _manifest(size, Rules(0.01, 0.5, 0.7), 0.35)
     write_folder(out, manifest)
-    remembered = Remembered(OnnxDetector(out).raw)
+    remembered = Remembered(ShippedDetector(out).raw)
     rules, tried_rules = choose_rules(remembered, held_out)
     display, tried_display = choose_display(remembered, rules, held_out)
     say(f"chosen: {rules}, display {display}")
     write_folder(out, _manifest(size, rules, display))
-    write_choices(out, {"plan": asdict(plan), "rules": tried_rules, "display": tried_display})
+    write_choices(out, {"run": told, "input": size, "rules": tried_rules, "display": tried_display})
     find = finder(trainee.detector, size, Rules(0.2, rules.iou, rules.cross_type_iou))
 
     def answer(picture: Pixels) -> list[dict[str, Any]]:
@@ -99,7 +107,7 @@ def _manifest(size: tuple[int, int], rules: Rules, display: float) -> dict[str, 
             "height": height,
             "resize": "letterbox",
             "anchor": "top-left",
-            "pad": [114, 114, 114],
+            "pad": [PAD, PAD, PAD],
             "margin": 0,
         },
         "outputs": {"boxes": "boxes", "scores": "scores"},

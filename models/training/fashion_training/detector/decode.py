@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from fashion_training.data.decoded import Pixels
+from fashion_training.detector.boxes import Floats, overlaps
 
 _MOST_CANDIDATES: Final = 1000
 _MOST_ITEMS: Final = 32
 _UNRECOGNISED_SIDE: Final = 20
-Floats = NDArray[np.float32]
+PAD: Final = 114
+"""Grey around a picture in the input."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +34,6 @@ class Found:
     """[items, 4], x0 y0 x1 y1 in pixels of the picture."""
     scores: Floats
     types: NDArray[np.int64]
-
-
-def letterbox(picture: Pixels, size: tuple[int, int]) -> tuple[Pixels, float]:
-    """Fit a picture at the top left of `size` (height, width), grey around; and the scale."""
-    height, width = size
-    scale = min(height / picture.shape[0], width / picture.shape[1])
-    fitted = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
-    canvas = np.full((height, width, 3), 114, np.uint8)
-    interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    canvas[: fitted[1], : fitted[0]] = cv2.resize(np.ascontiguousarray(picture), fitted, interpolation=interpolation)
-    return canvas, scale
 
 
 def decode(boxes: Floats, scores: Floats, rules: Rules, scale: float, picture: Pixels) -> Found:
@@ -73,46 +60,9 @@ def decode(boxes: Floats, scores: Floats, rules: Rules, scale: float, picture: P
 
 def suppress(boxes: Floats, types: NDArray[np.int64], limit: float) -> list[int]:
     """Greedy: indices, best first, of what no better one of its type overlaps by more than `limit`."""
+    rivals = (overlaps(boxes, boxes) > limit) & (types[:, None] == types[None])
     kept: list[int] = []
-    areas = (boxes[:, 2:] - boxes[:, :2]).prod(1)
     for index in range(len(boxes)):
-        if kept:
-            better = np.array(kept)
-            low = np.maximum(boxes[better, :2], boxes[index, :2])
-            high = np.minimum(boxes[better, 2:], boxes[index, 2:])
-            shared = np.maximum(high - low, 0).prod(1)
-            iou = shared / np.maximum(areas[better] + areas[index] - shared, 1e-9)
-            if ((iou > limit) & (types[better] == types[index])).any():
-                continue
-        kept.append(index)
+        if not rivals[index, kept].any():
+            kept.append(index)
     return kept
-
-
-class OnnxDetector:
-    """A detector's folder, run as its manifest says."""
-
-    def __init__(self, folder: Path, threads: int = 1) -> None:
-        self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        self._session = onnxruntime.InferenceSession(
-            str(folder / self.manifest["file"]), options, providers=["CPUExecutionProvider"]
-        )
-        self.types: list[str] = self.manifest["classes"]
-        self.rules = Rules(
-            self.manifest["thresholds"]["indexing"],
-            self.manifest["nms"]["iou"],
-            self.manifest["nms"]["crossTypeIou"],
-            self.manifest["nms"].get("crossTypeDecay", 0.0),
-        )
-
-    def raw(self, picture: Pixels) -> tuple[Floats, Floats, float]:
-        """Boxes in input pixels, scores, and the scale of the picture."""
-        spec, outputs = self.manifest["input"], self.manifest["outputs"]
-        pixels, scale = letterbox(picture, (spec["height"], spec["width"]))
-        boxes, scores = self._session.run([outputs["boxes"], outputs["scores"]], {spec["name"]: pixels[None]})
-        return boxes[0], scores[0], scale
-
-    def find(self, picture: Pixels, rules: Rules | None = None) -> Found:
-        boxes, scores, scale = self.raw(picture)
-        return decode(boxes, scores, rules or self.rules, scale, picture)

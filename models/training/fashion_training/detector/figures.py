@@ -11,10 +11,12 @@ import numpy as np
 from fashion_training.data.decoded import Pixels, pixels
 from fashion_training.data.records import Picture, StreetPicture
 from fashion_training.data.silhouette import bounds, is_worn, silhouette
-from fashion_training.detector.decode import Floats, Found
+from fashion_training.detector.boxes import Floats, areas, overlaps
+from fashion_training.detector.decode import Found
 from fashion_training.taxonomy import item_types
 
 Find = Callable[[Pixels], Found]
+_LEAST: Final = 0.5
 ENOUGH: Final = 10
 """Items of a type; fewer say nothing."""
 
@@ -36,26 +38,23 @@ class ShopFigures:
     garments_found: float
 
 
-def overlap_matrix(a: Floats, b: Floats) -> Floats:
-    low = np.maximum(a[:, None, :2], b[None, :, :2])
-    high = np.minimum(a[:, None, 2:], b[None, :, 2:])
-    shared = np.maximum(high - low, 0).prod(2)
-    area = lambda boxes: (boxes[:, 2:] - boxes[:, :2]).prod(1)  # noqa: E731
-    return shared / np.maximum(area(a)[:, None] + area(b)[None] - shared, 1e-9)
+def average_precision(truths: list[Floats], boxes: list[Floats], scores: list[Floats]) -> float:
+    """
+    Area under the precision-recall curve with precision made monotone, at IoU 0.5.
 
-
-def average_precision(truths: list[Floats], boxes: list[Floats], scores: list[Floats], least: float = 0.5) -> float:
-    """Area under the precision-recall curve with precision made monotone; lists are by picture."""
+    :param truths: by picture, [items, 4]
+    :param boxes: by picture, [found, 4]; :param scores: [found]
+    """
     ranked = sorted(
         ((float(score), picture, index) for picture, of in enumerate(scores) for index, score in enumerate(of)),
         key=lambda one: -one[0],
     )
-    shared = [overlap_matrix(found, wanted) for found, wanted in zip(boxes, truths, strict=True)]
+    shared = [overlaps(found, wanted) for found, wanted in zip(boxes, truths, strict=True)]
     taken = [np.zeros(len(wanted), bool) for wanted in truths]
     hits = np.zeros(len(ranked))
     for rank, (_, picture, index) in enumerate(ranked):
         row = np.where(taken[picture], -1, shared[picture][index])
-        if len(row) and row.max() >= least:
+        if len(row) and row.max() >= _LEAST:
             taken[picture][row.argmax()] = True
             hits[rank] = 1
     total = sum(len(wanted) for wanted in truths)
@@ -92,7 +91,7 @@ def street_figures(pictures: list[StreetPicture], find: Find) -> StreetFigures:
 
 
 def shop_figures(catalogue: list[Picture], garments: list[Picture], find: Find, display: float) -> ShopFigures:
-    """What is found at the `display` threshold."""
+    """What is found at the `display` threshold. :raises ValueError: where a kind of picture is missing"""
     alone, worn, home = [], [], []
     for picture in catalogue:
         if picture.type is None:
@@ -105,13 +104,13 @@ def shop_figures(catalogue: list[Picture], garments: list[Picture], find: Find, 
         if picture.raw["masterCategory"] == "Apparel" and is_worn(decoded, mask):
             worn.append(item_types().index(picture.type) in types)
         elif (box := bounds(mask)) is not None:
-            sizes = (boxes[:, 2:] - boxes[:, :2]).prod(1)
-            largest = boxes[[sizes.argmax()]] if len(boxes) else boxes
-            alone.append(bool((overlap_matrix(largest, np.array([box], np.float32)) >= 0.5).any()))
+            largest = boxes[[areas(boxes).argmax()]] if len(boxes) else boxes
+            alone.append(bool((overlaps(largest, np.array([box], np.float32)) >= 0.5).any()))
     for picture in garments:
         if picture.type is None:
             continue
         found = find(pixels(picture.path))
         home.append(item_types().index(picture.type) in found.types[found.scores >= display])
-    share = lambda values: float(np.mean(values)) if values else float("nan")  # noqa: E731
-    return ShopFigures(share(alone), share(worn), share(home))
+    if not (alone and worn and home):
+        raise ValueError("there is no held-out picture of a product alone, one that is worn, or one at home: nothing to choose by")
+    return ShopFigures(float(np.mean(alone)), float(np.mean(worn)), float(np.mean(home)))

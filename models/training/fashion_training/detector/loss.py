@@ -57,7 +57,7 @@ def detection_losses(predictions: Predictions, boxes: list[Tensor], types: list[
         matched += len(places)
         objectness[picture, places] = 1.0
         counted[picture, places] = 1.0
-        box_loss = box_loss + (1 - generous_overlap(found[places], wanted[items])).sum()
+        box_loss = box_loss + (1 - complete_iou(found[places], wanted[items])).sum()
         target = functional.one_hot(wanted_types[items], classes).float() * quality[:, None]
         type_loss = type_loss + functional.binary_cross_entropy_with_logits(
             predictions.classes[picture, places], target, reduction="sum"
@@ -97,7 +97,7 @@ def assign(predictions: Predictions, picture: int, boxes: Tensor, types: Tensor)
     return candidates[rows], items, overlap[rows, items]
 
 
-def generous_overlap(a: Tensor, b: Tensor) -> Tensor:
+def complete_iou(a: Tensor, b: Tensor) -> Tensor:
     """[N, 4] each: the complete IoU of Zheng et al. 2020, which falls with distance and shape where boxes do not meet."""
     shared = (torch.minimum(a[:, 2:], b[:, 2:]) - torch.maximum(a[:, :2], b[:, :2])).clamp(min=0).prod(-1)
     size_a, size_b = a[:, 2:] - a[:, :2], b[:, 2:] - b[:, :2]

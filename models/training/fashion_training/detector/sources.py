@@ -13,18 +13,20 @@ import numpy as np
 
 from fashion_training.data.decoded import Pixels, pixels
 from fashion_training.data.decoded import mask as decoded_mask
-from fashion_training.data.drawings import Drawing, drawings
+from fashion_training.data.drawings import DRAWINGS, Drawing, drawings
 from fashion_training.data.records import Picture, StreetPicture, read_pictures, read_street, training_part
-from fashion_training.data.salient import SalientMasks
+from fashion_training.data.salient import make_salient_masks
 from fashion_training.data.silhouette import bounds, is_worn, silhouette
-from fashion_training.detector.decode import Found, OnnxDetector, Rules
+from fashion_training.detector.boxes import overlaps
+from fashion_training.detector.decode import Found, Rules
 from fashion_training.detector.scenes import IGNORED, CutOut, Scene
+from fashion_training.export.graphs import sha256
+from fashion_training.shipped import ShippedDetector
 from fashion_training.taxonomy import item_types, part_of
 
 UNNAMED: Final = frozenset({"accessories"})
 """Street labels that may be anything: neither taught nor punished."""
 _SURE: Final = 0.5
-DRAWINGS: Final = 4000
 
 
 def index_of(item_type: str | None) -> int:
@@ -87,23 +89,36 @@ def known_type_items(found: Found, known: str) -> list[tuple[int, Any]] | None:
         best = part
     if best is None:
         return None
+    shared = overlaps(found.boxes, found.boxes[best : best + 1])[:, 0]
     items: list[tuple[int, Any]] = [(index_of(known), found.boxes[best].tolist())]
     for i, name in enumerate(types):
-        same_place = part_of(name) == part_of(known) != "item" or _overlap(found.boxes[i], found.boxes[best]) > 0.5
+        same_place = part_of(name) == part_of(known) != "item" or shared[i] > 0.5
         if i == best or same_place:
             continue
         items.append((index_of(name) if found.scores[i] >= _SURE else IGNORED, found.boxes[i].tolist()))
     return items
 
 
-def worn_scenes(pictures: list[Picture], teacher: OnnxDetector) -> list[Boxed]:
-    """Apparel that somebody wears, on white: boxes by a detector, checked against the known type."""
-    scenes = []
-    for picture in pictures:
-        found = teacher.find(pixels(picture.path), Rules(0.05, 0.5, 0.7))
-        if picture.type is not None and (items := known_type_items(found, picture.type)) is not None:
-            scenes.append(_boxed(picture.path, items))
-    return scenes
+def worn_scenes(pictures: list[Picture], teacher: Path, prepared: Path) -> list[Boxed]:
+    """
+    Apparel that somebody wears, on white: boxes by a detector, checked against the known type.
+
+    :param teacher: the detector's folder
+    :param prepared: where what it found is kept
+    """
+    kept = prepared / f"worn-{sha256(teacher / 'manifest.json')[:12]}.json"
+    found: dict[str, list[tuple[int, Any]] | None] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    unseen = [picture for picture in pictures if picture.key not in found and picture.type is not None]
+    if unseen:
+        detector = ShippedDetector(teacher)
+        for picture in unseen:
+            assert picture.type is not None
+            found[picture.key] = known_type_items(detector.find(pixels(picture.path), Rules(0.05, 0.5, 0.7)), picture.type)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        written = kept.with_suffix(".unfinished")
+        written.write_text(json.dumps(found), encoding="utf-8")
+        written.replace(kept)
+    return [_boxed(picture.path, items) for picture in pictures if (items := found.get(picture.key))]
 
 
 def garment_scenes(pictures: list[Picture], masks: Path) -> list[Boxed]:
@@ -116,20 +131,6 @@ def garment_scenes(pictures: list[Picture], masks: Path) -> list[Boxed]:
             continue
         scenes.append(_boxed(picture.path, [(index_of(picture.type), box)]))
     return scenes
-
-
-def make_salient_masks(pictures: list[Picture], folder: Path, network: Path, say: Callable[[str], None]) -> None:
-    """A mask per picture, as a PNG of its name; those that are there are kept."""
-    folder.mkdir(parents=True, exist_ok=True)
-    left = [(picture, folder / f"{Path(picture.file).stem}.png") for picture in pictures]
-    left = [(picture, path) for picture, path in left if not path.exists()]
-    if not left:
-        return
-    salient = SalientMasks(network)
-    for count, (picture, path) in enumerate(left, 1):
-        cv2.imwrite(str(path), salient.mask(pixels(picture.path)))
-        if count % 100 == 0:
-            say(f"salient masks: {count} of {len(left)}")
 
 
 def catalogue_cut_outs(scenes: list[Boxed]) -> list[CutOut]:
@@ -182,10 +183,8 @@ def drawn_cut_outs(made: list[Drawing]) -> list[CutOut]:
     cuts = []
     for drawing in made:
         opaque = decoded_mask(drawing.mask)
-        box = bounds(opaque > 60)
-        if box is not None:
-            x0, y0, x1, y1 = (int(value) for value in box)
-            cuts.append(CutOut(pixels(drawing.path)[y0:y1, x0:x1], opaque[y0:y1, x0:x1], index_of(drawing.type)))
+        x0, y0, x1, y1 = (int(value) for value in drawing.box())
+        cuts.append(CutOut(pixels(drawing.path)[y0:y1, x0:x1], opaque[y0:y1, x0:x1], index_of(drawing.type)))
     return cuts
 
 
@@ -202,19 +201,19 @@ class Sources:
 
 
 def read_sources(
-    data: Path, prepared: Path, teacher: OnnxDetector, salient: Path, held_out: int | None, say: Callable[[str], None]
+    data: Path, prepared: Path, teacher: Path, salient: Path, held_out: int | None, say: Callable[[str], None]
 ) -> Sources:
     """:param held_out: the fold of the training part that is left out, to choose by"""
     street = training_part(read_street(data), data, held_out)
     alone, worn = alone_scenes(training_part(read_pictures(data, "catalogue"), data, held_out))
     say(f"catalogue: {len(alone)} alone, {len(worn)} worn")
     garments = training_part(read_pictures(data, "garments"), data, held_out)
-    make_salient_masks(garments, prepared / "salient", salient, say)
+    masks = make_salient_masks(garments, prepared, salient, say)
     sources = Sources(
         street=street_scenes(street),
         alone=alone,
-        worn=worn_scenes(worn, teacher),
-        garments=garment_scenes(garments, prepared / "salient"),
+        worn=worn_scenes(worn, teacher, prepared),
+        garments=garment_scenes(garments, masks),
         cuts=catalogue_cut_outs(alone) + street_cut_outs(street),
         drawn=drawn_cut_outs(drawings(prepared / "drawn", DRAWINGS, say)),
         backgrounds=street_backgrounds(street, np.random.default_rng(1)),
@@ -225,12 +224,3 @@ def read_sources(
         f"{len(sources.backgrounds)} backgrounds"
     )
     return sources
-
-
-def _overlap(a: Any, b: Any) -> float:
-    width = min(a[2], b[2]) - max(a[0], b[0])
-    height = min(a[3], b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    shared = width * height
-    return float(shared / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - shared))

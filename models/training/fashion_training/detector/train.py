@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from fashion_training.data.letterbox import letterbox
 from fashion_training.data.records import StreetPicture
-from fashion_training.detector.decode import Found, Rules, decode, letterbox
+from fashion_training.detector.decode import PAD, Found, Rules, decode
 from fashion_training.detector.figures import Find, street_figures
 from fashion_training.detector.loss import detection_losses
 from fashion_training.detector.scenes import UNKNOWN, Scene, laid_out, mosaic, paste, recolour, single
@@ -164,7 +166,8 @@ def train(
             run.note(rate=rate, **means)
             say(f"{step + 1} of {run.total}: " + ", ".join(f"{name} {value}" for name, value in means.items()))
         if (step + 1) % 500 == 0 and held_out:
-            figures = street_figures(held_out, finder(average.network.detector, (480, 352), Rules(0.01, 0.6, 1.0)))
+            detector = copy.deepcopy(average.network.detector).to("cpu")
+            figures = street_figures(held_out, finder(detector, (480, 352), Rules(0.01, 0.6, 1.0)))
             run.note(held_out={"mean": figures.mean, "any": figures.any_type, **figures.by_type})
             say(f"{step + 1}: held out mAP@0.5 {figures.mean:.3f}, any type {figures.any_type:.3f}")
     return average.network
@@ -189,7 +192,7 @@ def finder(detector: YoloxNano, size: tuple[int, int], rules: Rules) -> Find:
 
     @torch.no_grad()
     def find(picture: np.ndarray) -> Found:
-        canvas, scale = letterbox(picture, size)
+        canvas, scale = letterbox(picture, size, PAD)
         pixels = torch.from_numpy(canvas)[None].permute(0, 3, 1, 2).float()
         predictions = detector(pixels.contiguous(memory_format=torch.channels_last))
         return decode(predictions.boxes[0].numpy(), predictions.scores()[0].numpy(), rules, scale, picture)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fashion_training.drawn.cloth import Cloth, lace, weave
@@ -25,7 +25,6 @@ class Look:
     lining: Cloth
     thread: Rgb | None = None
     """Colour of seams that are meant to be seen."""
-    bare: bool = field(default=False)
 
     @property
     def cloths(self) -> Cloths:

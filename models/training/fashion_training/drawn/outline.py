@@ -94,13 +94,6 @@ def strip(curve: Points, half_width: ArrayLike) -> Points:
     return np.vstack((offset(curve, half_width), offset(curve, -np.asarray(half_width))[::-1]))
 
 
-def scalloped(curve: Points, waves: int, depth: float) -> Points:
-    """An edge with ruffles: waves along an open curve, to its right."""
-    fine = resampled(curve, waves * 8 + 1)
-    swing = 0.5 - 0.5 * np.cos(np.linspace(0, 2 * np.pi * waves, len(fine)))
-    return offset(fine, -depth * swing)
-
-
 def limb(axis: Points, widths: Sequence[float], root: ArrayLike) -> tuple[Points, Points]:
     """
     The outer and inner edge of the right sleeve along its axis: `widths` are half widths at

@@ -25,7 +25,7 @@ class FromBytes(nn.Module):
         return pixels.permute(0, 3, 1, 2).float()
 
 
-def export(network: nn.Module, size: tuple[int, int], outputs: list[str], path: Path, opset: int = _OPSET) -> None:
+def export(network: nn.Module, size: tuple[int, int], outputs: list[str], path: Path) -> None:
     """
     Write a network's graph: one input `pixels`, `uint8` [N, height, width, 3]; N is free.
 
@@ -40,7 +40,7 @@ def export(network: nn.Module, size: tuple[int, int], outputs: list[str], path: 
         input_names=["pixels"],
         output_names=outputs,
         dynamic_axes={name: {0: "N"} for name in ("pixels", *outputs)},
-        opset_version=opset,
+        opset_version=_OPSET,
         dynamo=False,
     )
     onnx.checker.check_model(str(path), full_check=True)
@@ -67,14 +67,23 @@ def weights_of(path: Path, within: str) -> dict[str, Tensor]:
     """
     Weights of a graph that `export` wrote, as a state of the network that it holds under the name `within`: to go on from a model
     that was shipped.
+
+    :raises ValueError: for a graph without any
     """
     named = {
         weight.name.removesuffix(_HALF): torch.from_numpy(numpy_helper.to_array(weight).astype(np.float32))
         for weight in onnx.load(str(path)).graph.initializer
         if weight.name.startswith(f"{within}.")
     }
+    if not named:
+        raise ValueError(f"{path} holds no weights of a {within}: it was not written by this pipeline")
     return {name.removeprefix(f"{within}."): value for name, value in named.items()}
 
 
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def hashes(**files: list[Path]) -> dict[str, list[str]]:
+    """SHA-256 of files by what they are to a run."""
+    return {name: [sha256(path) for path in paths] for name, paths in files.items()}

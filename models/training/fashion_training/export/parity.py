@@ -18,16 +18,17 @@ from fashion_training.data.decoded import Pixels
 from fashion_training.drawn import draw
 
 _PICTURES = 4
+_SEED = 11
 
 
-def write_parity(folder: Path, size: tuple[int, int], answer: Callable[[Pixels], Any], seed: int = 11) -> None:
+def write_parity(folder: Path, size: tuple[int, int], answer: Callable[[Pixels], Any]) -> None:
     """
     :param size: height and width of the input
     :param answer: what the network in float32 says of a picture of that size, as JSON
     """
     into = folder / "parity"
     into.mkdir(exist_ok=True)
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(_SEED)
     answers = []
     for number in range(_PICTURES):
         picture = _picture(size, random)

@@ -23,12 +23,11 @@ class _Pictures(CalibrationDataReader):  # type: ignore[misc]
         return next(self._feeds, None)
 
 
-def quantise(source: Path, target: Path, pictures: Iterable[NDArray[np.uint8]], kept: tuple[str, ...] = ()) -> None:
+def quantise(source: Path, target: Path, pictures: Iterable[NDArray[np.uint8]]) -> None:
     """
     Convolutions by 8-bit integers, weights per channel, the range of activations by what pictures cause; the rest stays float32.
 
     :param pictures: [height, width, 3] each, as the server would prepare them
-    :param kept: names of nodes that stay float32
     """
     with tempfile.TemporaryDirectory() as folder:
         folded, prepared = Path(folder) / "folded.onnx", Path(folder) / "prepared.onnx"
@@ -44,7 +43,6 @@ def quantise(source: Path, target: Path, pictures: Iterable[NDArray[np.uint8]], 
             per_channel=True,
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
-            nodes_to_exclude=list(kept),
             calibrate_method=CalibrationMethod.MinMax,
         )
 

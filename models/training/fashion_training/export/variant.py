@@ -11,9 +11,8 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 
-from fashion_training.appearance.crops import letterbox as centred
 from fashion_training.data.decoded import pixels
-from fashion_training.detector.decode import letterbox as top_left
+from fashion_training.data.letterbox import letterbox
 from fashion_training.export.graphs import sha256
 from fashion_training.export.half import halve
 from fashion_training.export.quantise import quantise
@@ -46,9 +45,5 @@ def write_variant(folder: Path, precision: Precision, providers: list[str], pict
 
 def _prepared(spec: dict[str, Any], pictures: list[Path]) -> Iterable[NDArray[np.uint8]]:
     """Whole pictures as the server would bring them to the input's size, near enough to measure ranges."""
-    for picture in pictures:
-        decoded = pixels(picture)
-        if spec["anchor"] == "centre":
-            yield centred(decoded, spec["width"])
-        else:
-            yield top_left(decoded, (spec["height"], spec["width"]))[0]
+    size, centred = (spec["height"], spec["width"]), spec["anchor"] == "centre"
+    return (letterbox(pixels(picture), size, spec["pad"][0], centred)[0] for picture in pictures)

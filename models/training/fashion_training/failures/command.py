@@ -23,10 +23,12 @@ def write_failures(folder: Path, drawn: Path, count: int, say: Callable[[str], N
 
     :param drawn: folder where the drawings are kept
     """
-    task = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["task"]
-    failures = _BY_TASK[task](folder, drawings(drawn, count, say, _SEED))
-    write_sheet(_varied(failures.wrong), folder / "failures.jpg")
-    summary = {"drawings": failures.drawings, "failed": len(failures.wrong), "measure": failures.measure}
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    failures = _BY_TASK[manifest["task"]](folder, drawings(drawn, count, say, _SEED))
+    if failures.wrong:
+        write_sheet(_varied(failures.wrong), folder / "failures.jpg")
+    found = {"drawings": count, "failed": len(failures.wrong), "measure": failures.measure}
+    summary = {"sha256": manifest["sha256"], **found}
     (folder / "failures.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
     say(json.dumps(summary))
 

@@ -31,8 +31,6 @@ class Failure:
 
 @dataclass(frozen=True)
 class Failures:
-    drawings: int
-    """That were tried."""
     wrong: list[Failure]
     measure: str
     """What counts as wrong, as the end of "of 400 drawings, 31 …"."""

@@ -74,8 +74,8 @@ class _Depthwise(torch.autograd.Function):
 class DepthwiseConv2d(nn.Conv2d):
     """A depthwise `nn.Conv2d` of an odd kernel, padded to keep its size; state and results are the same."""
 
-    def __init__(self, channels: int, kernel: int, stride: int = 1, bias: bool = True) -> None:
-        super().__init__(channels, channels, kernel, stride, kernel // 2, groups=channels, bias=bias)
+    def __init__(self, channels: int, kernel: int, stride: int = 1) -> None:
+        super().__init__(channels, channels, kernel, stride, kernel // 2, groups=channels)
 
     def forward(self, x: Tensor) -> Tensor:
         kernel, stride = self.kernel_size[0], self.stride[0]
@@ -83,5 +83,4 @@ class DepthwiseConv2d(nn.Conv2d):
             return super().forward(x)
         if torch.is_autocast_enabled("cpu"):
             x = x.to(torch.get_autocast_dtype("cpu"))
-        bias = self.bias if self.bias is not None else self.weight.new_zeros(self.out_channels)
-        return _Depthwise.apply(x, self.weight, bias, stride)
+        return _Depthwise.apply(x, self.weight, self.bias, stride)

@@ -26,8 +26,8 @@ _STAGES: Final = (
     (4, 5, 2, 6, 192),
     (1, 3, 1, 6, 320),
 )
-# Width, depth, and the side of the pictures they were trained on.
-VARIANTS: Final = {"lite0": (1.0, 1.0, 224), "lite1": (1.0, 1.1, 240), "lite2": (1.1, 1.2, 260)}
+# Width and depth.
+VARIANTS: Final = {"lite0": (1.0, 1.0), "lite1": (1.0, 1.1), "lite2": (1.1, 1.2)}
 
 
 class Convolution(nn.Module):
@@ -63,7 +63,7 @@ class EfficientNetLite(nn.Sequential):
     """[N, 3, H, W] of (value - 127) / 128 to features [N, 1280, H / 32, W / 32]: a stem, blocks, a last convolution."""
 
     def __init__(self, variant: str) -> None:
-        width, depth, _ = VARIANTS[variant]
+        width, depth = VARIANTS[variant]
         layers: list[nn.Module] = [Convolution(nn.Conv2d(3, 32, 3, 2, 1), True)]
         inputs = 32
         for number, (repeats, kernel, stride, expansion, channels) in enumerate(_STAGES):
