@@ -25,6 +25,10 @@ class Parts:
     identity: int = 128
 
 
+_FINE: Final = 64
+"""Numbers of the embedding's fine part, at most."""
+
+
 class Seen(NamedTuple):
     """Features of N crops, means over the crop."""
 
@@ -40,9 +44,9 @@ class Fine(nn.Module):
     before the last stage, half whitened. It is fitted, not trained.
     """
 
-    def __init__(self, inputs: int, outputs: int = 64) -> None:
+    def __init__(self, inputs: int) -> None:
         super().__init__()
-        self.layer = nn.Linear(inputs, outputs)
+        self.layer = nn.Linear(inputs, min(inputs, _FINE))
 
     @classmethod
     @torch.no_grad()
