@@ -152,7 +152,7 @@ test('a model whose outputs are not what its manifest says is refused at the sta
   const { manifest, path } = await embedder();
   const wrong: Manifest<'embed'> = { ...manifest, embedding: { id: 'e', dimension: 128 } };
   await expect(start({ model: { manifest: wrong, path } })).rejects.toThrow(
-    `${path} cannot run on cpu: the model's output embedding is [1, 256], not [1, …, 128]`,
+    `${path} cannot run on cpu: the model's output embedding is [1, ${manifest.embedding.dimension}], not [1, …, 128]`,
   );
 });
 
