@@ -42,7 +42,7 @@ test('a run on the CPU is one on the CPU, and none on a GPU', () => {
 test('operators on shapes may stay on the CPU, one heavy one may not', () => {
   expect(misplaced(placed('CUDAExecutionProvider', isHeavy), 'cuda')).toBeUndefined();
   const gemm = onCpu.findIndex(({ args }) => args?.op_name === 'Gemm');
-  const allButOne = placed('CUDAExecutionProvider', () => true).with(gemm, onCpu[gemm] ?? {});
+  const allButOne = placed('CUDAExecutionProvider', () => true).with(gemm, onCpu[gemm] as Profile[number]);
   expect(misplaced(allButOne, 'cuda')).toBe('1 of its heavy operators (Gemm) ran on CPUExecutionProvider instead');
 });
 
