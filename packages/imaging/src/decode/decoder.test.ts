@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { fingerprint, samePicture } from '../fingerprint.js';
@@ -192,13 +193,16 @@ test('a picture that is worked on keeps others waiting until the work has ended,
   const narrow = createDecoder({ maxPixelsInFlight: 1 });
   const bytes = await marked().png().toBuffer();
   const order: string[] = [];
+  const begun = new EventEmitter();
   const first = narrow.withPicture(bytes, async ({ width }) => {
     order.push('first');
+    begun.emit('first');
     // As long as it would take the second, were it not kept waiting.
     for (let times = 0; times < 3; times++) await decoder.decode(bytes);
     order.push('first ends');
     throw new Error(`of ${width}`);
   });
+  await once(begun, 'first');
   const second = narrow.withPicture(bytes, async () => void order.push('second'));
   await expect(first).rejects.toThrow('of 40');
   await second;
