@@ -47,6 +47,24 @@ def test_folds_part_what_is_trained_on(data: Path) -> None:
     assert not rest & folds[3] and len(rest) + len(folds[3]) == 44
 
 
+def test_twins_are_neither_learnt_beside_what_is_kept_back_nor_held_out_beside_what_is_learnt(tmp_path: Path) -> None:
+    def row(number: int, name: str, brand: str = "Acme") -> dict[str, object]:
+        return {"file": f"images/{number}.jpg", "split": "train", "name": name, "brand": brand}
+
+    fold_0 = [number for number in range(100) if fold_of(f"catalogue/images/{number}.jpg") == 0]
+    others = [number for number in range(100) if number not in fold_0]
+    rows = [
+        row(others[0], "Kept back"), row(others[1], "Kept back"), row(others[2], "Kept back", "Another"),
+        row(fold_0[0], "In both"), row(others[3], "In both"), row(fold_0[1], "Held out"), row(fold_0[2], "Held out"),
+        row(fold_0[3], ""), row(others[4], ""),
+    ]  # fmt: skip
+    lay(tmp_path, "catalogue", rows)
+    lay(tmp_path, "attributes", [{"set": "catalogue", "file": rows[0]["file"], "split": "val", "type": "TOP", "tags": {}}])
+    records = read_pictures(tmp_path, "catalogue")
+    assert {picture.file for picture in training_part(records, tmp_path, 0)} == {rows[at]["file"] for at in (2, 4, 8)}
+    assert {picture.file for picture in fold(records, tmp_path, 0)} == {rows[at]["file"] for at in (5, 6, 7)}
+
+
 def test_a_fold_is_told_by_the_name_alone() -> None:
     assert fold_of("street/images/0001.jpg") == int(hashlib.sha256(b"street/images/0001.jpg").hexdigest()[:8], 16) % 10
 

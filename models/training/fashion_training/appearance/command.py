@@ -78,8 +78,8 @@ def train_trunk(
     prepared = paths.runs / "prepared"
     masks = make_salient_masks(training_part(read_pictures(paths.data, "garments"), paths.data), prepared, paths.salient, say)
     made = drawings(prepared / "drawn", DRAWINGS, say)
-    learnt = read_garments(paths.data, words, boxes, masks, made, HELD_OUT_FOLD)
-    held_out = without(read_garments(paths.data, words, boxes, masks, made, None), learnt)
+    learnt = read_garments(paths.data, words, boxes, masks, made)
+    held_out = read_garments(paths.data, words, boxes, masks, [], held_out=True)
     backgrounds = [picture.path for picture in training_part(read_street(paths.data), paths.data, HELD_OUT_FOLD)]
     told = {
         "plan": asdict(plan),
@@ -107,11 +107,6 @@ def worn_boxes(paths: Paths) -> Boxes:
     _, worn = alone_scenes(training_part(read_pictures(paths.data, "catalogue"), paths.data))
     scenes = worn_scenes(worn, paths.detector, paths.runs / "prepared")
     return {scene.path: (box[0], box[1], box[2], box[3]) for scene in scenes for box in [scene.boxes[0].tolist()]}
-
-
-def without(garments: GarmentSet, others: GarmentSet) -> GarmentSet:
-    known = {garment.key for garment in others.all()}
-    return GarmentSet(**{name: [one for one in of if one.key not in known] for name, of in vars(garments).items()})
 
 
 def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: Callable[[str], None]) -> None:

@@ -16,8 +16,10 @@ from fashion_training.data.decoded import pixels
 from fashion_training.data.drawings import Drawing
 from fashion_training.data.letterbox import Box
 from fashion_training.data.records import (
+    HELD_OUT_FOLD,
     Picture,
     StreetPicture,
+    fold,
     read_attributes,
     read_pictures,
     read_street,
@@ -69,8 +71,8 @@ class GarmentSet:
 
 def vocabulary(data: Path, least: int = 4) -> Vocabulary:
     """Sellers' article types and colours of at least `least` training pictures, street labels, types and attributes."""
-    catalogue = training_part(read_pictures(data, "catalogue"), data)
-    street = training_part(read_street(data), data)
+    catalogue = training_part(read_pictures(data, "catalogue"), data, HELD_OUT_FOLD)
+    street = training_part(read_street(data), data, HELD_OUT_FOLD)
 
     def often(values: list[str]) -> tuple[str, ...]:
         return tuple(sorted(name for name, count in Counter(values).items() if count >= least and name))
@@ -79,7 +81,7 @@ def vocabulary(data: Path, least: int = 4) -> Vocabulary:
         "article": often([picture.raw["articleType"] for picture in catalogue]),
         "base_colour": often([picture.raw["baseColour"] for picture in catalogue]),
         "street_label": often([item.label for picture in street for item in picture.items]),
-        "home_label": often([picture.raw["label"] for picture in training_part(read_pictures(data, "garments"), data)]),
+        "home_label": often([picture.raw["label"] for picture in training_part(read_pictures(data, "garments"), data, HELD_OUT_FOLD)]),
         "item_type": item_types(),
     }
     return Vocabulary(heads | {attribute: values_of(attribute) for attribute in ATTRIBUTES})
@@ -96,19 +98,21 @@ def tag_labels(words: Vocabulary, tags: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_garments(
-    data: Path, words: Vocabulary, boxes: Boxes, salient: Path, made: list[Drawing], without_fold: int | None
+    data: Path, words: Vocabulary, boxes: Boxes, salient: Path, made: list[Drawing], held_out: bool = False
 ) -> GarmentSet:
     """
     :param boxes: of the known item of pictures of `catalogue` that somebody wears, by path; the silhouette is that of others
     :param salient: folder of masks for `garments`
     :param made: drawn garments, of no fold
+    :param held_out: the fold to choose by, in place of what is learnt
     """
+    part = fold if held_out else training_part
     by_eye = {(garment.path, garment.box): garment for garment in read_attributes(data) if garment.split == "train"}
     sets = {
-        "catalogue": _of_catalogue(training_part(read_pictures(data, "catalogue"), data, without_fold), words, boxes),
-        "street": _of_street(training_part(read_street(data), data, without_fold), words, data),
-        "garments": _of_homes(training_part(read_pictures(data, "garments"), data, without_fold), words, salient),
-        "worn": _of_worn(training_part(read_pictures(data, "worn"), data, without_fold), words),
+        "catalogue": _of_catalogue(part(read_pictures(data, "catalogue"), data, HELD_OUT_FOLD), words, boxes),
+        "street": _of_street(part(read_street(data), data, HELD_OUT_FOLD), words, data),
+        "garments": _of_homes(part(read_pictures(data, "garments"), data, HELD_OUT_FOLD), words, salient),
+        "worn": _of_worn(part(read_pictures(data, "worn"), data, HELD_OUT_FOLD), words),
     }
     attributes = []
     for garments in sets.values():

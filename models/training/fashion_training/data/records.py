@@ -135,23 +135,42 @@ Record = TypeVar("Record", Picture, StreetPicture)
 
 def training_part(records: list[Record], root: Path, without_fold: int | None = None) -> list[Record]:
     """
-    What may be trained on: not the validation part of the set itself, nor that of `attributes`, whose pictures are of other sets.
+    What may be trained on: not the validation part of the set itself, nor that of `attributes`, whose pictures are of other sets,
+    nor twins of those.
 
     :param without_fold: one of `FOLDS`, left out to choose by
     """
     kept_back = {garment.key for garment in read_attributes(root) if garment.split == "val"}
+    names = {name_of(record) for record in records if record.key in kept_back} - {None}
     return [
         record
         for record in records
-        if record.split == "train" and record.key not in kept_back and fold_of(record.key) != without_fold
+        if record.split == "train"
+        and record.key not in kept_back
+        and name_of(record) not in names
+        and fold_of(record.key) != without_fold
     ]
 
 
 def fold(records: list[Record], root: Path, number: int) -> list[Record]:
-    """What `training_part` leaves out for this fold."""
-    return [record for record in training_part(records, root) if fold_of(record.key) == number]
+    """What `training_part` leaves out for this fold, without twins of what it leaves in."""
+    learnt = {name_of(record) for record in training_part(records, root, number)} - {None}
+    return [
+        record
+        for record in training_part(records, root)
+        if fold_of(record.key) == number and name_of(record) not in learnt
+    ]
 
 
 def fold_of(key: str) -> int:
     """The fold of a picture, by its name alone, so that it stays when others come or go."""
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % FOLDS
+
+
+def name_of(record: Picture | StreetPicture) -> tuple[str, str] | None:
+    """
+    Brand and name of a product. Pictures of one name are twins: colours or sizes of one garment, of which one tells what the
+    other's labels are.
+    """
+    raw = record.raw if isinstance(record, Picture) else {}
+    return (raw["brand"], raw["name"]) if raw.get("name") else None
