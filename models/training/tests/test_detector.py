@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from fashion_training.data.letterbox import letterbox
+from fashion_training.detector.choose import f1, f1_error, lowest_as_good
 from fashion_training.detector.decode import Rules, decode
 from fashion_training.detector.figures import average_precision
 from fashion_training.detector.graph import write_graph
@@ -34,6 +35,21 @@ def test_average_precision_by_hand() -> None:
 def test_an_item_found_twice_counts_once() -> None:
     same = boxes_of((0, 0, 10, 10))
     assert average_precision([same], [np.concatenate((same, same))], [np.array([0.9, 0.8])]) == 1
+
+
+def test_the_lowest_display_threshold_as_good_as_the_best() -> None:
+    def tried(display: float, f1: float, alone: float = 1.0) -> dict[str, float]:
+        return {"display": display, "f1": f1, "f1_error": 0.02, "alone_located": alone}
+
+    assert lowest_as_good([tried(0.1, 0.5), tried(0.2, 0.585), tried(0.3, 0.6), tried(0.4, 0.59)]) == 0.2
+    assert lowest_as_good([tried(0.1, 0.6, alone=0.98), tried(0.2, 0.5), tried(0.3, 0.51)]) == 0.2
+    assert lowest_as_good([tried(0.1, 0.5, alone=0.9), tried(0.2, 0.6, alone=0.9)]) == 0.1
+
+
+def test_the_error_of_f1_is_that_of_the_pictures() -> None:
+    alike, mixed = np.array([(2, 3, 3)] * 50), np.array([(3, 3, 3), (0, 3, 3)] * 25)
+    assert f1(alike) == pytest.approx(2 / 3) and f1_error(alike) == pytest.approx(0)
+    assert f1(mixed) == 0.5 and f1_error(mixed) == pytest.approx(0.5 / 50**0.5, rel=0.1)
 
 
 def test_decoding_as_the_server_does() -> None:

@@ -81,7 +81,9 @@ def vocabulary(data: Path, least: int = 4) -> Vocabulary:
         "article": often([picture.raw["articleType"] for picture in catalogue]),
         "base_colour": often([picture.raw["baseColour"] for picture in catalogue]),
         "street_label": often([item.label for picture in street for item in picture.items]),
-        "home_label": often([picture.raw["label"] for picture in training_part(read_pictures(data, "garments"), data, HELD_OUT_FOLD)]),
+        "home_label": often(
+            [picture.raw["label"] for picture in training_part(read_pictures(data, "garments"), data, HELD_OUT_FOLD)]
+        ),
         "item_type": item_types(),
     }
     return Vocabulary(heads | {attribute: values_of(attribute) for attribute in ATTRIBUTES})

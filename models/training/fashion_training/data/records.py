@@ -155,11 +155,7 @@ def training_part(records: list[Record], root: Path, without_fold: int | None = 
 def fold(records: list[Record], root: Path, number: int) -> list[Record]:
     """What `training_part` leaves out for this fold, without twins of what it leaves in."""
     learnt = {name_of(record) for record in training_part(records, root, number)} - {None}
-    return [
-        record
-        for record in training_part(records, root)
-        if fold_of(record.key) == number and name_of(record) not in learnt
-    ]
+    return [record for record in training_part(records, root) if fold_of(record.key) == number and name_of(record) not in learnt]
 
 
 def fold_of(key: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fashion_training.data.decoded import Pixels, pixels
 from fashion_training.data.records import Picture, StreetPicture
@@ -80,37 +81,52 @@ def choose_rules(remembered: Remembered, held_out: HeldOut) -> tuple[Rules, dict
 
 
 def choose_display(remembered: Remembered, rules: Rules, held_out: HeldOut) -> tuple[float, list[dict[str, float]]]:
-    """
-    The threshold of what is shown: the best F1 of street items with their types, among those by which at least `ALONE` of the
-    products that stand alone are found where they are.
-    """
+    """The threshold of what is shown, and the figures of all that were tried."""
     find = remembered.by(rules)
+    displays = [round(float(display), 3) for display in np.arange(0.1, 0.56, 0.025)]
     tried = []
-    for display in np.arange(0.15, 0.56, 0.025):
-        shop = shop_figures(held_out.catalogue, held_out.garments, find, float(display))
-        precision, recall = _street_hits(held_out.street, find, float(display))
-        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-        tried.append({"display": round(float(display), 3), "precision": precision, "recall": recall, "f1": f1, **asdict(shop)})
+    for display, shop in zip(displays, shop_figures(held_out.catalogue, held_out.garments, find, displays), strict=True):
+        hits = np.array([_hits(picture, find, display) for picture in held_out.street])
+        right, said, wanted = hits.sum(0)
+        precision, recall = right / max(said, 1), right / max(wanted, 1)
+        figures = {"precision": float(precision), "recall": float(recall), "f1": f1(hits), "f1_error": f1_error(hits)}
+        tried.append({"display": display, **figures, **asdict(shop)})
+    return lowest_as_good(tried), tried
+
+
+def lowest_as_good(tried: list[dict[str, float]]) -> float:
+    """
+    Of the thresholds by which at least `ALONE` of the products that stand alone are found where they are, the lowest whose F1 of
+    street items with their types is within a standard error of the best one's: a box too many can be passed over, and an item
+    without a box cannot be searched.
+    """
     kept = [one for one in tried if one["alone_located"] >= ALONE] or tried[:1]
-    return max(kept, key=lambda one: one["f1"])["display"], tried
+    best = max(kept, key=lambda one: one["f1"])
+    return min(one["display"] for one in kept if one["f1"] >= best["f1"] - best["f1_error"])
 
 
-def _street_hits(pictures: list[StreetPicture], find: Any, display: float) -> tuple[float, float]:
-    """Precision and recall of items with their types at a threshold."""
-    right = said = wanted = 0
-    for picture in pictures:
-        found = find(pixels(picture.path))
-        shown = found.scores >= display
-        items = [(item_types().index(item.type), item.box) for item in picture.items if item.type is not None]
-        boxes = np.array([box for _, box in items], np.float32).reshape(-1, 4)
-        kinds = np.array([kind for kind, _ in items])
-        shared = overlaps(found.boxes[shown], boxes)
-        taken = np.zeros(len(items), bool)
-        for row, kind in zip(shared, found.types[shown], strict=True):
-            row = np.where(taken | (kinds != kind), 0, row)
-            if len(row) and row.max() >= 0.5:
-                taken[row.argmax()] = True
-                right += 1
-        said += int(shown.sum())
-        wanted += len(items)
-    return right / max(said, 1), right / max(wanted, 1)
+def f1(hits: NDArray[np.int64]) -> float:
+    """:param hits: a row per picture, as `_hits` answers"""
+    right, said, wanted = hits.sum(0)
+    return 2 * float(right) / max(float(said + wanted), 1.0)
+
+
+def f1_error(hits: NDArray[np.int64], times: int = 1000) -> float:
+    """Standard error of F1, over resampled pictures."""
+    random = np.random.default_rng(3)
+    return float(np.std([f1(hits[random.integers(len(hits), size=len(hits))]) for _ in range(times)]))
+
+
+def _hits(picture: StreetPicture, find: Any, display: float) -> tuple[int, int, int]:
+    """Items found with their types, boxes shown and items there."""
+    found = find(pixels(picture.path))
+    shown = found.scores >= display
+    items = [(item_types().index(item.type), item.box) for item in picture.items if item.type is not None]
+    kinds = np.array([kind for kind, _ in items])
+    shared = overlaps(found.boxes[shown], np.array([box for _, box in items], np.float32).reshape(-1, 4))
+    taken = np.zeros(len(items), bool)
+    for row, kind in zip(shared, found.types[shown], strict=True):
+        row = np.where(taken | (kinds != kind), 0, row)
+        if len(row) and row.max() >= 0.5:
+            taken[row.argmax()] = True
+    return int(taken.sum()), int(shown.sum()), len(items)

@@ -102,27 +102,33 @@ def largest_typed(pictures: list[Picture], find: Find, least: float) -> float:
     return float(np.mean(right))
 
 
-def shop_figures(catalogue: list[Picture], garments: list[Picture], find: Find, display: float) -> ShopFigures:
-    """What is found at the `display` threshold. :raises ValueError: where a kind of picture is missing"""
+def shop_figures(catalogue: list[Picture], garments: list[Picture], find: Find, displays: list[float]) -> list[ShopFigures]:
+    """What is found at each of these `display` thresholds. :raises ValueError: where a kind of picture is missing"""
     alone, worn, home = [], [], []
     for picture in catalogue:
         if picture.type is None:
             continue
         decoded = pixels(picture.path)
-        mask = silhouette(decoded)
-        found = find(decoded)
-        shown = found.scores >= display
-        boxes, types = found.boxes[shown], found.types[shown]
+        mask, found = silhouette(decoded), find(decoded)
         if picture.raw["masterCategory"] == "Apparel" and is_worn(decoded, mask):
-            worn.append(item_types().index(picture.type) in types)
+            worn.append([_shows(found, picture.type, display) for display in displays])
         elif (box := bounds(mask)) is not None:
-            largest = boxes[[areas(boxes).argmax()]] if len(boxes) else boxes
-            alone.append(bool((overlaps(largest, np.array([box], np.float32)) >= 0.5).any()))
+            alone.append([_locates(found, np.array([box], np.float32), display) for display in displays])
     for picture in garments:
-        if picture.type is None:
-            continue
-        found = find(pixels(picture.path))
-        home.append(item_types().index(picture.type) in found.types[found.scores >= display])
+        if picture.type is not None:
+            found = find(pixels(picture.path))
+            home.append([_shows(found, picture.type, display) for display in displays])
     if not (alone and worn and home):
         raise ValueError("there is no held-out picture of a product alone, one that is worn, or one at home: nothing to choose by")
-    return ShopFigures(float(np.mean(alone)), float(np.mean(worn)), float(np.mean(home)))
+    shares = zip(*(np.mean(of, axis=0).tolist() for of in (alone, worn, home)), strict=True)
+    return [ShopFigures(*of) for of in shares]
+
+
+def _shows(found: Found, item_type: str, display: float) -> bool:
+    return item_types().index(item_type) in found.types[found.scores >= display]
+
+
+def _locates(found: Found, wanted: Floats, display: float) -> bool:
+    """The largest item is at the wanted box [1, 4]."""
+    boxes = found.boxes[found.scores >= display]
+    return len(boxes) > 0 and bool(overlaps(boxes[[areas(boxes).argmax()]], wanted)[0, 0] >= _LEAST)
