@@ -97,16 +97,22 @@ def test_a_memory_forgets_the_oldest() -> None:
     assert sorted(zip(values.flatten().tolist(), owners.tolist(), strict=True)) == [(2, 20), (3, 30), (4, 40)]
 
 
-def test_the_fine_part_is_principal_components_half_whitened() -> None:
+def test_the_fine_part_is_what_differs_most_for_how_much_alterations_change_it() -> None:
     torch.manual_seed(1)
-    # Three numbers that vary together, one that varies alone; both about a mean.
-    common = torch.randn(4000, 1)
-    before = torch.cat((common, common, common, torch.randn(4000, 1) * 5), 1) + 3
-    fine = Fine.fit(before)
-    found = fine.layer(before)[:, :2]
-    # Standardised, their variances are 3 and 1; half whitened, the roots of that.
-    torch.testing.assert_close(found.std(0), torch.tensor([3**0.25, 1.0]), atol=0.05, rtol=0)
-    torch.testing.assert_close(found.mean(0), torch.zeros(2), atol=1e-3, rtol=0)
+    # As different as each other, of which alterations change the first most, and the last two only together.
+    before = torch.randn(4000, 4) * 10 + 3
+    noise = torch.randn(4000, 1)
+    changes = torch.cat((torch.randn(4000, 1) * 20, torch.randn(4000, 1) * 8, noise * 4, noise * 4), 1)
+    fine = Fine.fit(before, [changes, -changes])
+    found = fine.layer(before)
+    torch.testing.assert_close(found.mean(0), torch.zeros(4), atol=1e-2, rtol=0)
+    spread = found.std(0)
+    assert spread.tolist() == sorted(spread.tolist())
+    least, most = fine.layer.weight[0], fine.layer.weight[-1]
+    assert least.abs().argmax() == 0 and least[1:].abs().max() < 0.1 * least[0].abs()
+    # The difference of the last two is not changed at all.
+    torch.testing.assert_close(most[2], -most[3], atol=0.02, rtol=0.05)
+    assert most[:2].abs().max() < 0.1 * most[2].abs()
 
 
 def test_precision_counts_neighbours_but_not_oneself() -> None:
@@ -121,7 +127,10 @@ def test_precision_counts_neighbours_but_not_oneself() -> None:
 
 def test_the_graphs_answer_as_the_network(network: Appearance, tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (2, 64, 64, 3)).astype(np.uint8)
-    fine, weights = Fine.fit(torch.randn(300, 192)), {"kind": 0.5, "colour": 0.2, "identity": 0.2, "fine": 0.1}
+    fine, weights = (
+        Fine.fit(torch.randn(300, 192), [torch.randn(50, 192)]),
+        {"kind": 0.5, "colour": 0.2, "identity": 0.2, "fine": 0.1},
+    )
     write_embedder(network, fine, weights, 64, tmp_path / "embedder.onnx")
     temperatures = {"category": 1.5, "detail": 2.0}
     write_tagger(network, temperatures, 64, tmp_path / "tagger.onnx")

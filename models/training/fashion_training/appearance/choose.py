@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +31,8 @@ from fashion_training.taxonomy import CATEGORIES, item_types, values_of
 _TYPE_TRUST: Final = 0.9
 """As in packages/inference/src/tasks/tagger.ts."""
 _SAID: Final = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+_ALTERED: Final = 1000
+"""Garments by whose alterations the fine part is fitted."""
 Floats = NDArray[np.float32]
 Parts = dict[str, torch.Tensor]
 
@@ -49,40 +51,63 @@ class Views:
 
 
 @torch.no_grad()
-def look(
-    network: Appearance, held_out: GarmentSet, gallery: list[Garment], side: int, backgrounds: list[Path]
-) -> tuple[Views, Fine]:
+def look(network: Appearance, held_out: GarmentSet, learnt: GarmentSet, side: int, backgrounds: list[Path]) -> tuple[Views, Fine]:
     """
-    What the embedder sees, and its fine part, which is fitted on the gallery.
+    What the embedder sees, and its fine part, which is fitted on what was learnt.
 
     :param held_out: its `catalogue` are the queries
-    :param gallery: other garments of the catalogue
+    :param learnt: its `catalogue` are the gallery
     :param side: of the crops, in pixels
     :param backgrounds: street photographs to put behind garments
     """
     queries = held_out.catalogue
-    seen = see_garments(network, gallery, side)
-    fine = Fine.fit(seen.before)
+    seen = see_garments(network, learnt.catalogue, side)
+    fine = Fine.fit(seen.before, _changes(network, learnt, side, backgrounds))
 
     def parts(crops: Iterable[Pixels]) -> Parts:
         return all_parts(network, fine, see_all(network, crops))
 
-    random = np.random.default_rng(5)
-    made: dict[str, tuple[list[int], Parts]] = {}
-    for name in ALTERATIONS:
-        made[name] = (list(range(len(queries))), parts(altered(garment, name, side, random) for garment in queries))
-    streets = [(index, on_street(garment, side, random, backgrounds)) for index, garment in enumerate(queries)]
-    known = [(index, crop) for index, crop in streets if crop is not None]
-    made["street background"] = ([index for index, _ in known], parts(crop for _, crop in known))
-    worn = _largest(held_out.street)
+    worn = _cut_out(held_out.street, side)
     views = Views(
         parts(plain_crop(garment, side) for garment in queries),
         all_parts(network, fine, seen),
-        made,
-        parts(plain_crop(garment, side) for garment in worn),
-        parts(crop for garment in worn if (crop := on_white(garment, side)) is not None),
+        {name: (list(of), parts(of.values())) for name, of in _altered(queries, side, backgrounds, seed=5)},
+        parts(plain_crop(garment, side) for garment, _ in worn),
+        parts(crop for _, crop in worn),
     )
     return views, fine
+
+
+def _altered(garments: list[Garment], side: int, backgrounds: list[Path], seed: int) -> Iterator[tuple[str, dict[int, Pixels]]]:
+    """By alteration: crops by the index of their garment. On a street only those of which it is known what is the garment."""
+    random = np.random.default_rng(seed)
+    for name in ALTERATIONS:
+        yield name, {index: altered(garment, name, side, random) for index, garment in enumerate(garments)}
+    streets = {index: on_street(garment, side, random, backgrounds) for index, garment in enumerate(garments)}
+    yield "street background", {index: crop for index, crop in streets.items() if crop is not None}
+
+
+def _changes(network: Appearance, learnt: GarmentSet, side: int, backgrounds: list[Path]) -> list[torch.Tensor]:
+    """What alterations of learnt garments change of what is seen before the last stage, as `Fine.fit` takes it."""
+    random = np.random.default_rng(9)
+    chosen = [
+        learnt.catalogue[index]
+        for index in random.choice(len(learnt.catalogue), min(len(learnt.catalogue), _ALTERED), replace=False)
+    ]
+    plain = see_garments(network, chosen, side).before
+    changes = [
+        see_all(network, of.values()).before - plain[list(of)] for _, of in _altered(chosen, side, backgrounds, seed=9) if of
+    ]
+    worn = _cut_out(learnt.street, side)[:_ALTERED]
+    if worn:
+        shop = see_all(network, (crop for _, crop in worn)).before
+        changes.append(see_garments(network, [garment for garment, _ in worn], side).before - shop)
+    return changes
+
+
+def _cut_out(street: list[Garment], side: int) -> list[tuple[Garment, Pixels]]:
+    """The largest garments of street photographs, and each as a shop would show it."""
+    return [(garment, crop) for garment in _largest(street) if (crop := on_white(garment, side)) is not None]
 
 
 def _largest(street: list[Garment], count: int = 3) -> list[Garment]:

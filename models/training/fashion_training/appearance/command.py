@@ -113,7 +113,7 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     """Choose the parts' weights and the similarity's curve on the held-out fold, and write the folder."""
     out.mkdir(parents=True, exist_ok=True)
     queries, gallery = trained.held_out.catalogue, trained.learnt.catalogue
-    views, fine = look(trained.network, trained.held_out, gallery, trained.side, trained.backgrounds)
+    views, fine = look(trained.network, trained.held_out, trained.learnt, trained.side, trained.backgrounds)
     weights, tried = choose_weights(views, queries, gallery)
     say(f"weights: {weights}")
     asked, kept = joined(views.queries, weights).numpy(), joined(views.gallery, weights).numpy()

@@ -25,8 +25,10 @@ class Parts:
     identity: int = 128
 
 
-_FINE: Final = 64
+_FINE: Final = 128
 """Numbers of the embedding's fine part, at most."""
+_SHRINKAGE: Final = 0.05
+"""Of the mean variance, added to that within garments: what few alterations happen not to change is not free of noise."""
 
 
 class Seen(NamedTuple):
@@ -40,8 +42,9 @@ class Seen(NamedTuple):
 
 class Fine(nn.Module):
     """
-    A fourth part of the embedding, by which a picture finds itself again among its like: the principal components of what is seen
-    before the last stage, half whitened. It is fitted, not trained.
+    A fourth part of the embedding, by which a picture finds itself again among its like: of what is seen before the last stage, the
+    linear discriminants (Rao 1948), the directions in which garments differ most for how much an altered picture of one garment
+    differs from it. It is fitted, not trained.
     """
 
     def __init__(self, inputs: int) -> None:
@@ -50,15 +53,22 @@ class Fine(nn.Module):
 
     @classmethod
     @torch.no_grad()
-    def fit(cls, before: Tensor) -> Fine:
-        """:param before: [N, C], of many garments"""
+    def fit(cls, before: Tensor, changes: list[Tensor]) -> Fine:
+        """
+        :param before: [N, C], of many garments
+        :param changes: by kind of alteration, [M, C]: of the altered picture minus of the garment's own
+        """
         fine = cls(before.shape[1])
-        mean, spread = before.mean(0), before.std(0).clamp(min=1e-6)
-        values, vectors = torch.linalg.eigh(torch.cov(((before - mean) / spread).t()))
-        kept = values.argsort(descending=True)[: fine.layer.out_features]
-        weight = (vectors[:, kept] * values[kept] ** -0.25 / spread[:, None]).t()
+        between = torch.cov(before.t())
+        within = torch.stack([change.t() @ change / len(change) for change in changes]).mean(0) / 2
+        within += _SHRINKAGE * between.diagonal().mean() * torch.eye(len(between))
+        values, vectors = torch.linalg.eigh(within)
+        whiten = vectors * values**-0.5 @ vectors.t()
+        _, directions = torch.linalg.eigh(whiten @ between @ whiten)
+        # Ascending; each direction has variance 1 within garments.
+        weight = directions[:, -fine.layer.out_features :].t() @ whiten
         fine.layer.weight.copy_(weight)
-        fine.layer.bias.copy_(-weight @ mean)
+        fine.layer.bias.copy_(-weight @ before.mean(0))
         return fine
 
     def forward(self, before: Tensor) -> Tensor:
