@@ -38,13 +38,20 @@ def write_card(folder: Path, report: Path) -> None:
         "scorings": _scorings(scorings),
     }
     if (folder / "choices.json").exists():
-        tables["run"] = _run(folder)
+        choices = json.loads((folder / "choices.json").read_text(encoding="utf-8"))
+        tables["run"] = _run(choices["run"])
+        tables["curve"] = _curve(choices["run"])
+        if "mistakes" in choices:
+            tables["mistakes"] = _mistakes(choices["mistakes"])
     if (folder / "failures.json").exists():
         tables["failures"] = _failures(folder, manifest["sha256"])
 
     def filled(place: re.Match[str]) -> str:
         if place[1] not in tables:
-            lacking = {"failures": f"{folder} has no pictures of failures", "run": f"{folder} has no choices.json of its run"}
+            lacking = {
+                "failures": f"{folder} has no pictures of failures",
+                **dict.fromkeys(("run", "curve", "mistakes"), f"{folder} has no choices.json of its run"),
+            }
             where = lacking.get(place[1], f"{report} has no part {place[1]}")
             raise ValueError(f"{where}, which the card of {manifest['task']} shows")
         return tables[place[1]].rstrip()
@@ -65,11 +72,36 @@ def _noted(folder: Path, sha256: str, measured: dict[str, Any]) -> list[dict[str
     return known
 
 
-def _run(folder: Path) -> str:
-    run = json.loads((folder / "choices.json").read_text(encoding="utf-8"))["run"]
+def _run(run: dict[str, Any]) -> str:
     plan = ", ".join(f"{name} {value}" for name, value in run["plan"].items() if isinstance(value, int | float | str))
     begun = " and ".join(f"`{sha256[:12]}`" for sha256 in run["begin"]) or "the published ones"
     return f"- This run: {plan}. Weights to begin with: {begun}. The whole plan stands in `choices.json`."
+
+
+_CURVE: Final = {
+    "mean": "mAP@0.5", "any": "any type", "kind": "precision@10", "kind_and_colour": "of kind and colour",
+    "category": "category", "color": "color", "pattern": "pattern", "sleeve_length": "sleeve_length", "detail": "detail, F1",
+}  # fmt: skip
+"""What the learning curve shows of what a run noted, and what it is called."""
+
+
+def _curve(run: dict[str, Any]) -> str:
+    """Figures of the held-out fold as the run went on."""
+    noted: list[dict[str, Any]] = run.get("curve", [])
+    if not noted:
+        return "The learning curve of this run was not kept."
+    shown = [name for name in _CURVE if name in noted[0]]
+    rows = [{"steps": one["step"]} | {_CURVE[name]: {"value": one[name]} for name in shown} for one in noted]
+    return _table({"title": "Held-out pictures, as the run went on", "rows": rows})
+
+
+def _mistakes(found: dict[str, Any]) -> str:
+    wrong = found["wrong"]
+    count = sum(one["boxes"] for one in wrong)
+    most = ", ".join(f"{one['boxes']} {one['kind']} ({one['type']})" for one in wrong[:8])
+    precision = [{"AP@0.5 of any type": name, "held-out street": {"value": value}} for name, value in found["any_type"].items()]
+    title = f"Of {found['shown']} boxes shown of held-out photographs {count} are no item's: {most}, …"
+    return _table({"title": title, "rows": precision})
 
 
 def _failures(folder: Path, sha256: str) -> str:

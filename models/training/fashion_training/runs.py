@@ -97,6 +97,13 @@ class Run:
         with (self.folder / "curve.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps({"step": self.step + 1, "at": round(time.time()), **figures}) + "\n")
 
+    def curve(self) -> list[dict[str, Any]]:
+        """Figures of what was held out, by step."""
+        path = self.folder / "curve.jsonl"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        noted = [json.loads(line) for line in lines]
+        return [{"step": line["step"], **line["held_out"]} for line in noted if "held_out" in line]
+
 
 _WARM: Final = 0.03
 _LAST_RATE: Final = 0.02

@@ -78,3 +78,16 @@ def test_the_texts_have_places_for_parts_of_the_evaluation_only() -> None:
     for text in (Path(card.__file__).parent / "cards").glob("*.md"):
         places = set(card._PLACE.findall(text.read_text(encoding="utf-8")))
         assert {"failures", "scorings", "run"} < places <= parts, text
+
+
+def test_the_curve_and_the_mistakes_come_from_the_choices(folder: Path) -> None:
+    (card._TEXTS / "detect.md").write_text("{{curve}}\n\n{{mistakes}}\n", encoding="utf-8")
+    run = {"plan": {}, "begin": [], "curve": [{"step": 500, "mean": 0.25, "any": 0.5, "by_type": 1}]}
+    wrong = [{"kind": "twice", "type": "BAG", "boxes": 3}, {"kind": "background", "type": "TOP", "boxes": 1}]
+    found = {"shown": 10, "wrong": wrong, "any_type": {"as it is": 0.5}}
+    (folder / "choices.json").write_text(json.dumps({"run": run, "mistakes": found}), encoding="utf-8")
+    card.write_card(folder, report_of(folder, "ab" * 32, PARTS))
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert "| steps | mAP@0.5 | any type |" in text and "| 500 | 0.250 | 0.500 |" in text
+    assert "Of 10 boxes shown of held-out photographs 4 are no item's: 3 twice (BAG), 1 background (TOP)" in text
+    assert "| as it is | 0.500 |" in text

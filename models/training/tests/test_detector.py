@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnx
 import onnxruntime
@@ -7,15 +8,18 @@ import pytest
 import torch
 
 from fashion_training.data.letterbox import letterbox
+from fashion_training.data.records import Item, StreetPicture
 from fashion_training.detector.choose import f1, f1_error, lowest_as_good
-from fashion_training.detector.decode import Rules, decode
+from fashion_training.detector.decode import Found, Rules, decode
 from fashion_training.detector.figures import average_precision
 from fashion_training.detector.graph import write_graph
 from fashion_training.detector.loss import assign, complete_iou, detection_losses, overlaps
+from fashion_training.detector.mistakes import judge, mistakes
 from fashion_training.detector.scenes import IGNORED
 from fashion_training.export.graphs import compact, weights_of
 from fashion_training.export.quantise import quantise
 from fashion_training.nn.yolox import YoloxNano, initialise_types
+from fashion_training.taxonomy import item_types
 
 PICTURE = np.zeros((200, 100, 3), np.uint8)
 
@@ -37,13 +41,29 @@ def test_an_item_found_twice_counts_once() -> None:
     assert average_precision([same], [np.concatenate((same, same))], [np.array([0.9, 0.8])]) == 1
 
 
+def test_wrong_boxes_are_told_apart(tmp_path: Path) -> None:
+    assert cv2.imwrite(str(tmp_path / "street.png"), PICTURE)
+    shoes, bag = item_types().index("SHOES"), item_types().index("BAG")
+    items = (Item("SHOES", "boots", (10, 150, 50, 190)), Item("BAG", "bag", (60, 60, 90, 90)), Item(None, "hair", (0, 0, 9, 9)))
+    photograph = StreetPicture("street.png", "train", tmp_path / "street.png", tmp_path / "mask.png", items)
+    boxes = boxes_of((10, 150, 50, 190), (10, 150, 29, 190), (12, 150, 50, 190), (60, 75, 95, 110), (0, 0, 40, 40))
+    types = np.array([shoes, shoes, shoes, bag, bag])
+    found = Found(boxes, np.array([0.9, 0.8, 0.7, 0.6, 0.1], np.float32), types)
+    assert judge(photograph, lambda _: found).kinds == ["right", "split or joined", "twice", "misplaced", "background"]
+    told = mistakes([photograph], lambda _: found, 0.2)
+    assert told["shown"] == 4 and [(one["kind"], one["boxes"]) for one in told["wrong"]] == [
+        ("split or joined", 1), ("twice", 1), ("misplaced", 1)
+    ]  # fmt: skip
+    assert told["any_type"]["as it is"] == 0.5 == told["any_type"]["IoU 0.4 in place of 0.5"]
+
+
 def test_the_lowest_display_threshold_as_good_as_the_best() -> None:
     def tried(display: float, f1: float, alone: float = 1.0) -> dict[str, float]:
         return {"display": display, "f1": f1, "f1_error": 0.02, "alone_located": alone}
 
     assert lowest_as_good([tried(0.1, 0.5), tried(0.2, 0.585), tried(0.3, 0.6), tried(0.4, 0.59)]) == 0.2
     assert lowest_as_good([tried(0.1, 0.6, alone=0.98), tried(0.2, 0.5), tried(0.3, 0.51)]) == 0.2
-    assert lowest_as_good([tried(0.1, 0.5, alone=0.9), tried(0.2, 0.6, alone=0.9)]) == 0.1
+    assert lowest_as_good([tried(0.1, 0.4, alone=0.9), tried(0.2, 0.5, alone=0.9), tried(0.3, 0.6, alone=0.8)]) == 0.2
 
 
 def test_the_error_of_f1_is_that_of_the_pictures() -> None:

@@ -39,6 +39,14 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path) -> None
     assert [(line["step"], line["lost"]) for line in lines] == [(step, False) for step in range(1, 10)]
 
 
+def test_the_curve_is_of_what_was_held_out(tmp_path: Path) -> None:
+    run = Run(tmp_path, 1)
+    assert run.curve() == []
+    run.note(rate=0.1)
+    run.note(held_out={"kind": 0.5})
+    assert run.curve() == [{"step": 1, "kind": 0.5}]
+
+
 def test_another_run_is_not_gone_on_with(tmp_path: Path) -> None:
     Run(tmp_path, 10, told={"plan": {"rate": 0.1}})
     Run(tmp_path, 10, told={"plan": {"rate": 0.1}})

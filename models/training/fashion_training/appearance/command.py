@@ -99,7 +99,7 @@ def train_trunk(
     network = train(run, plan, words, learnt, backgrounds, paths.backbone, paths.begin, check, say, device)
     if not run.is_finished:
         return None
-    return Trained(network.to("cpu"), learnt, held_out, backgrounds, side, run.told)
+    return Trained(network.to("cpu"), learnt, held_out, backgrounds, side, run.told | {"curve": run.curve()})
 
 
 def worn_boxes(paths: Paths) -> Boxes:

@@ -96,11 +96,12 @@ def choose_display(remembered: Remembered, rules: Rules, held_out: HeldOut) -> t
 
 def lowest_as_good(tried: list[dict[str, float]]) -> float:
     """
-    Of the thresholds by which at least `ALONE` of the products that stand alone are found where they are, the lowest whose F1 of
-    street items with their types is within a standard error of the best one's: a box too many can be passed over, and an item
-    without a box cannot be searched.
+    Of the thresholds by which at least `ALONE` of the products that stand alone are found where they are, or as many as by any, the
+    lowest whose F1 of street items with their types is within a standard error of the best one's: a box too many can be passed
+    over, and an item without a box cannot be searched.
     """
-    kept = [one for one in tried if one["alone_located"] >= ALONE] or tried[:1]
+    enough = min(ALONE, max(one["alone_located"] for one in tried))
+    kept = [one for one in tried if one["alone_located"] >= enough]
     best = max(kept, key=lambda one: one["f1"])
     return min(one["display"] for one in kept if one["f1"] >= best["f1"] - best["f1_error"])
 

@@ -12,6 +12,7 @@ from fashion_training.data.records import HELD_OUT_FOLD, fold, read_pictures, re
 from fashion_training.detector.choose import HeldOut, Remembered, choose_display, choose_rules
 from fashion_training.detector.decode import PAD, Rules
 from fashion_training.detector.graph import write_graph
+from fashion_training.detector.mistakes import mistakes
 from fashion_training.detector.sources import read_sources
 from fashion_training.detector.train import Plan, Trainee, finder, train
 from fashion_training.export.folder import VERSION, write_choices, write_folder
@@ -57,7 +58,7 @@ def make_detector(
     sources = read_sources(paths.data, paths.runs / "prepared", paths.teacher, paths.salient, HELD_OUT_FOLD, say)
     averaged = train(run, plan, sources, paths.backbone, paths.begin, held_out.street, say, device)
     if run.is_finished:
-        finish(averaged, size, held_out, run.told, paths.out, say)
+        finish(averaged, size, held_out, run.told | {"curve": run.curve()}, paths.out, say)
     return run.is_finished
 
 
@@ -81,7 +82,8 @@ def finish(
     display, tried_display = choose_display(remembered, rules, held_out)
     say(f"chosen: {rules}, display {display}")
     write_folder(out, _manifest(size, rules, display))
-    write_choices(out, {"run": told, "input": size, "rules": tried_rules, "display": tried_display})
+    held_back = mistakes(held_out.street, remembered.by(rules), display)
+    write_choices(out, {"run": told, "input": size, "rules": tried_rules, "display": tried_display, "mistakes": held_back})
     find = finder(trainee.detector, size, Rules(0.2, rules.iou, rules.cross_type_iou))
 
     def answer(picture: Pixels) -> list[dict[str, Any]]:

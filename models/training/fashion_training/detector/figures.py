@@ -38,12 +38,13 @@ class ShopFigures:
     garments_found: float
 
 
-def average_precision(truths: list[Floats], boxes: list[Floats], scores: list[Floats]) -> float:
+def average_precision(truths: list[Floats], boxes: list[Floats], scores: list[Floats], least: float = _LEAST) -> float:
     """
-    Area under the precision-recall curve with precision made monotone, at IoU 0.5.
+    Area under the precision-recall curve with precision made monotone.
 
     :param truths: by picture, [items, 4]
     :param boxes: by picture, [found, 4]; :param scores: [found]
+    :param least: IoU with an item that makes a box its
     """
     ranked = sorted(
         ((float(score), picture, index) for picture, of in enumerate(scores) for index, score in enumerate(of)),
@@ -54,7 +55,7 @@ def average_precision(truths: list[Floats], boxes: list[Floats], scores: list[Fl
     hits = np.zeros(len(ranked))
     for rank, (_, picture, index) in enumerate(ranked):
         row = np.where(taken[picture], -1, shared[picture][index])
-        if len(row) and row.max() >= _LEAST:
+        if len(row) and row.max() >= least:
             taken[picture][row.argmax()] = True
             hits[rank] = 1
     total = sum(len(wanted) for wanted in truths)
