@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createMetrics } from '@openfashion/telemetry';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Manifest, one, processes, render } from './chart.js';
+import { type Manifest, one, processes, readYaml, render } from './chart.js';
 import { helm, howToInstall } from './tools.js';
 
 /** Names that processes export: the table of metrics, and gauges that are made where their value is known. */
@@ -21,7 +21,11 @@ async function exported(): Promise<Set<string>> {
   return names;
 }
 
-const namesIn = (text: string) => [...text.matchAll(/openfashion_[a-z_]+/g)].map(([name]) => name);
+/** Metrics that a query, or several, ask for; of a histogram the histogram's. */
+const namesIn = (text: string): string[] =>
+  [...text.matchAll(/\b(?:openfashion|process)_[a-z0-9_]+/g)].map(([name]) => name.replace(/_(bucket|sum|count)$/, ''));
+const metricsOf = ({ spec }: Manifest): string[] =>
+  spec.metrics.flatMap((metric: Manifest) => (metric.pods ?? metric.external)?.metric.name ?? []);
 const behaviorOf = ({ spec }: Manifest) => spec.behavior ?? spec.advanced.horizontalPodAutoscalerConfig.behavior;
 const triggersOf = (manifest: Manifest) =>
   new Map<string, Manifest>(manifest.spec.triggers.map((trigger: Manifest) => [trigger.name ?? trigger.type, trigger]));
@@ -34,18 +38,39 @@ describe.skipIf(helm === undefined)(`autoscaling ${helm ? '' : howToInstall}`, (
     hpa = await render('high-availability');
   });
 
-  test('every metric that an autoscaler asks for is exported', async () => {
+  test('every metric that KEDA asks a Prometheus for is exported', async () => {
     const known = await exported();
-    const scalers = [...keda, ...hpa].filter(({ kind }) => /Autoscaler|ScaledObject/.test(kind));
-    const asked = new Set(namesIn(JSON.stringify(scalers)).map((name) => name.replace(/_(bucket|sum|count)$/, '')));
+    const queries = keda
+      .filter(({ kind }) => kind === 'ScaledObject')
+      .flatMap(({ spec }) => spec.triggers.map(({ metadata }: Manifest) => metadata.query ?? ''));
+    const asked = new Set(queries.flatMap(namesIn));
     expect([...asked].sort()).toEqual([
       'openfashion_index_backlog',
       'openfashion_inference_batch_duration_seconds',
       'openfashion_inference_queue_length',
       'openfashion_inference_queue_wait_seconds',
       'openfashion_requests_in_flight',
+      'process_cpu_seconds_total',
     ]);
     expect([...asked].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('every metric that an HPA asks the adapter for is served by a rule, from one that is exported', async () => {
+    const known = await exported();
+    const { rules } = await readYaml('../addons/prometheus-adapter.yaml');
+    const served = ({ seriesQuery, name }: Manifest) => name?.as ?? seriesQuery.replace(/\{.*/, '');
+    for (const [type, list] of [
+      ['Pods', rules.custom],
+      ['External', rules.external],
+    ]) {
+      const asked = hpa
+        .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+        .flatMap(({ spec }) =>
+          metricsOf({ spec: { metrics: spec.metrics.filter((metric: Manifest) => metric.type === type) } }),
+        );
+      expect([...new Set(asked)].sort(), type).toEqual(list.map(served).sort());
+      for (const { seriesQuery } of list) expect(known, seriesQuery).toContain(namesIn(seriesQuery)[0]);
+    }
   });
 
   test('every process is scaled, by the Deployment of its own', () => {
@@ -68,15 +93,26 @@ describe.skipIf(helm === undefined)(`autoscaling ${helm ? '' : howToInstall}`, (
     }
   });
 
-  test('models follow the wait, what waits, and how busy they are', () => {
+  test('models follow the wait, what waits, how busy they are, and their main process', () => {
     const triggers = triggersOf(one(keda, 'ScaledObject', 'detector'));
-    expect([...triggers.keys()]).toEqual(['queue-wait', 'pictures-waiting', 'busy']);
+    expect([...triggers.keys()]).toEqual(['queue-wait', 'pictures-waiting', 'busy', 'main-process']);
     // A wait is not divided by the replicas; counts are.
     expect([...triggers.values()].map(({ metricType, metadata }) => [metricType, metadata.threshold])).toEqual([
       ['Value', '0.1'],
       ['AverageValue', '4'],
       ['AverageValue', '0.6'],
+      ['AverageValue', '0.6'],
     ]);
+    const { metrics } = one(hpa, 'HorizontalPodAutoscaler', 'detector').spec;
+    const asked = metrics.filter(({ type }: Manifest) => type === 'Pods');
+    expect(new Map(asked.map(({ pods }: Manifest) => [pods.metric.name, pods.target.averageValue]))).toEqual(
+      new Map([
+        ['openfashion_inference_queue_wait_p95_seconds', '0.1'],
+        ['openfashion_inference_queue_length', '4'],
+        ['openfashion_inference_busy_share', '0.6'],
+        ['openfashion_main_process_cores', '0.6'],
+      ]),
+    );
     for (const { metadata } of triggers.values()) expect(metadata.query).toContain('pod=~"of-openfashion-detector-.+"');
   });
 

@@ -130,15 +130,42 @@ describe.skipIf(helm === undefined)(`the chart’s templates ${helm ? '' : howTo
     );
   });
 
-  test('stores come as their official charts, with what our promises need', async () => {
-    const nats = await readYaml('../stores/nats.yaml');
-    expect(nats.config.jetstream).toMatchObject({
-      enabled: true,
-      fileStore: { enabled: true },
-      merge: { sync_interval: 'always' },
+  describe('values of other makers’ charts', () => {
+    test('NATS keeps what it acknowledged, on three servers, for those who have the token', async () => {
+      const { config, container } = await readYaml('../stores/nats.yaml');
+      expect(config.jetstream).toMatchObject({ enabled: true, fileStore: { enabled: true } });
+      expect(config.jetstream.merge).toEqual({ sync_interval: 'always' });
+      expect(config.cluster.replicas).toBe(3);
+      expect(config.merge.authorization.token).toBe('<< $TOKEN >>');
+      expect(container.env['TOKEN'].valueFrom.secretKeyRef).toEqual({ name: 'openfashion-stores', key: 'nats-token' });
     });
-    expect(nats.config.cluster.replicas).toBe(3);
-    const qdrant = await readYaml('../stores/qdrant.yaml');
-    expect(qdrant).toMatchObject({ replicaCount: 3, config: { cluster: { enabled: true } }, apiKey: true });
+
+    test('Qdrant is a cluster of three, for those who have the key', async () => {
+      const qdrant = await readYaml('../stores/qdrant.yaml');
+      expect(qdrant).toMatchObject({ replicaCount: 3, config: { cluster: { enabled: true } }, apiKey: true });
+    });
+
+    test.each(['nats', 'qdrant'])('%s keeps to Pod Security `restricted` and is bounded', async (store) => {
+      const values = await readYaml(`../stores/${store}.yaml`);
+      const container = values.container?.merge.securityContext ?? values.containerSecurityContext;
+      expect(container.capabilities).toEqual({ drop: ['ALL'] });
+      const pod = values.podTemplate?.merge.spec.securityContext ?? container;
+      expect(pod.seccompProfile).toEqual({ type: 'RuntimeDefault' });
+      const { requests, limits } = values.container?.resources ?? values.resources;
+      expect(requests.memory).toBe(limits.memory);
+    });
+
+    test.each(examples)('%s comes to both as they ask', (example) => {
+      const { env } = podOf(of(example), 'gateway').containers[0];
+      const secretOf = (name: string) =>
+        env.find((variable: Manifest) => variable.name === name)?.valueFrom?.secretKeyRef;
+      expect(secretOf('OPENFASHION_NATS_URL')).toEqual({ name: 'openfashion-stores', key: 'nats-url' });
+      expect(secretOf('OPENFASHION_QDRANT_API_KEY')).toEqual({ name: 'qdrant-apikey', key: 'api-key' });
+    });
+
+    test('the ingress controller takes as long a link as the gateway', async () => {
+      const { controller } = await readYaml('../addons/ingress-nginx.yaml');
+      expect(controller.config['large-client-header-buffers']).toBe('4 32k');
+    });
   });
 });

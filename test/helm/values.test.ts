@@ -34,8 +34,8 @@ test.each([
   ['a password in an address', { stores: { nats: { url: 'nats://user:word@nats:4222' } } }, '/stores/nats/url'],
   [
     'half of a reference to a secret',
-    { stores: { qdrant: { apiKeySecret: { name: 'x' } } } },
-    '/stores/qdrant/apiKeySecret',
+    { stores: { qdrant: { caSecret: { name: 'x' } } } },
+    '/stores/qdrant/caSecret',
   ],
   ['the latest image', { image: { tag: 'latest' } }, '/image/tag'],
   ['an ingress without TLS', { ingress: { tlsSecretName: '' } }, '/ingress/tlsSecretName'],

@@ -40,10 +40,10 @@ name: {{ include "openfashion.fullname" .root }}-{{ .name }}
     target: { type: Utilization, averageUtilization: {{ . }} }
 {{- end -}}
 
-{{/* An HPA metric of the pods themselves, as a Prometheus adapter serves it. Takes name, average. */}}
+{{/* An HPA metric of the pods themselves, as deploy/helm/addons/prometheus-adapter.yaml has it served. Takes name, average. */}}
 {{- define "openfashion.podsMetric" -}}
 - type: Pods
   pods:
-    metric: { name: {{ .name }}{{ with .lane }}, selector: { matchLabels: { lane: {{ . }} } }{{ end }} }
+    metric: { name: {{ .name }} }
     target: { type: AverageValue, averageValue: {{ .average | toString | quote }} }
 {{- end -}}
