@@ -15,18 +15,26 @@ export type Manifest = any;
 /** What a person reads of the chart's files. */
 export const readYaml = async (path: string): Promise<Manifest> => parse(await readFile(`${chart}/${path}`, 'utf8'));
 
+/** Objects that helm printed. */
+export const parseObjects = (text: string): Manifest[] =>
+  parseAllDocuments(text)
+    .map((document) => document.toJS())
+    .filter((manifest) => manifest !== null);
+
 const run = promisify(execFile);
 
-/** Objects of a release `of` in the namespace `shop`. @param more further `--set`s @throws what helm says */
-export async function render(example: Example, ...more: string[]): Promise<Manifest[]> {
+/** What helm prints of a release `of` in the namespace `shop`. @param more further `--set`s @throws what helm says */
+export async function printed(example: Example, ...more: string[]): Promise<string> {
   if (helm === undefined) throw new Error('no helm');
   const sets = more.flatMap((set) => ['--set', set]);
   const values = ['-f', `${chart}/examples/${example}.yaml`, ...sets];
   const { stdout } = await run(helm, ['template', 'of', chart, '-n', 'shop', ...values], { maxBuffer: 1 << 24 });
-  return parseAllDocuments(stdout)
-    .map((document) => document.toJS())
-    .filter((manifest) => manifest !== null);
+  return stdout;
 }
+
+/** The objects of it. */
+export const render = async (example: Example, ...more: string[]): Promise<Manifest[]> =>
+  parseObjects(await printed(example, ...more));
 
 export const lint = (example: Example) =>
   run(helm ?? 'helm', ['lint', '--strict', chart, '-f', `${chart}/examples/${example}.yaml`]);

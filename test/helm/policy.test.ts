@@ -105,6 +105,15 @@ describe.skipIf(helm === undefined)(`what every release keeps to ${helm ? '' : h
     }
   });
 
+  test('an operator may open a way, for one process alone', async () => {
+    const way = 'egress[0].to[0].ipBlock.cidr=10.9.0.0/16';
+    const manifests = await render('small', `gateway.${way}`, `tagger.${way}`);
+    const open = processes.filter((name) =>
+      one(manifests, 'NetworkPolicy', name).spec.egress?.some((rule: Manifest) => allows(rule, '10.9.8.7')),
+    );
+    expect(open).toEqual(['gateway', 'tagger']);
+  });
+
   test('a private block that pictures may come from is let through, and the process told', async () => {
     const manifests = await render('small', 'downloads.allowCidrs={10.1.0.0/16}');
     const { egress } = one(manifests, 'NetworkPolicy', 'indexer').spec;

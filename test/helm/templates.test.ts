@@ -1,5 +1,6 @@
+import { readdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { examples, type Manifest, one, podOf, processes, readYaml, render } from './chart.js';
+import { chart, examples, type Manifest, one, podOf, printed, processes, readYaml, render } from './chart.js';
 import { helm, howToInstall } from './tools.js';
 
 describe.skipIf(helm === undefined)(`the chart’s templates ${helm ? '' : howToInstall}`, () => {
@@ -7,6 +8,15 @@ describe.skipIf(helm === undefined)(`the chart’s templates ${helm ? '' : howTo
   const of = (example: string) => rendered.get(example) ?? [];
   beforeAll(async () => {
     for (const example of examples) rendered.set(example, await render(example));
+  });
+
+  test('every template makes an object in an example', async () => {
+    const texts = await Promise.all(examples.map((example) => printed(example)));
+    const used = new Set(
+      texts.flatMap((text) => [...text.matchAll(/^# Source: openfashion\/templates\/(.+)$/gm)].map(([, file]) => file)),
+    );
+    const files = await readdir(`${chart}/templates`, { recursive: true });
+    expect([...used].sort()).toEqual(files.filter((file) => file.endsWith('.yaml')).sort());
   });
 
   describe('ingress', () => {

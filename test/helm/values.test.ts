@@ -32,11 +32,7 @@ test('a chart without a registry of images is not installed', () => {
 
 test.each([
   ['a password in an address', { stores: { nats: { url: 'nats://user:word@nats:4222' } } }, '/stores/nats/url'],
-  [
-    'half of a reference to a secret',
-    { stores: { qdrant: { caSecret: { name: 'x' } } } },
-    '/stores/qdrant/caSecret',
-  ],
+  ['half of a reference to a secret', { stores: { qdrant: { caSecret: { name: 'x' } } } }, '/stores/qdrant/caSecret'],
   ['the latest image', { image: { tag: 'latest' } }, '/image/tag'],
   ['an ingress without TLS', { ingress: { tlsSecretName: '' } }, '/ingress/tlsSecretName'],
   ['KEDA without a Prometheus', { autoscaling: { engine: 'keda' } }, '/autoscaling/prometheusAddress'],
