@@ -1,4 +1,4 @@
-// The API server that scripts/helm-dry-run.sh asks, and the etcd that it keeps its objects in. Kubernetes' own modules name each
+// The API server that `npm run helm:server` asks, and the etcd that it keeps its objects in. Kubernetes' own modules name each
 // other by folders of its repository: `replace` says which published version each of them is.
 module openfashion.invalid/api-server
 

@@ -71,7 +71,7 @@ containers:
   - name: {{ .name }}
     image: {{ include "openfashion.image" . }}
     imagePullPolicy: {{ $root.Values.image.pullPolicy }}
-    env: {{- include "openfashion.environment" . | nindent 6 }}
+    env: {{- include "openfashion.environment" . | trim | nindent 6 }}
     ports:
       - { name: operator, containerPort: 8081 }
       {{- if eq .name "gateway" }}
