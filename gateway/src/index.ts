@@ -1,4 +1,11 @@
 export { createApp } from './app.js';
 export type { GatewayContext } from './context.js';
-export { closeHttpServer, createHttpServer } from './http/server.js';
-export { type GatewayParts, type GatewaySettings, gatewaySettings, serveGateway } from './serve.js';
+export { HttpServer } from './http/server.js';
+export {
+  type GatewayParts,
+  type GatewaySettings,
+  gatewaySettings,
+  longestRequest,
+  patience,
+  serveGateway,
+} from './serve.js';

@@ -1,8 +1,7 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ContractError, type EndpointId, Unavailable } from '@openfashion/contract';
-import { closeHttpServer, createApp, createHttpServer, type GatewayContext } from '@openfashion/gateway';
+import { createApp, type GatewayContext, HttpServer } from '@openfashion/gateway';
 import { type Embedder, embeddersOf } from '@openfashion/inference';
 import { createHealth, createLogger, createMetrics } from '@openfashion/telemetry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -55,8 +54,8 @@ const world = {
   products: [{ productId: 'a', imageUrl: 'http://127.0.0.1:10000/a.jpg' }],
 } as unknown as World;
 
-let server: Server;
-let stores: Server;
+let server: HttpServer;
+let stores: HttpServer;
 
 beforeAll(async () => {
   server = await listen(outage({}));
@@ -64,17 +63,17 @@ beforeAll(async () => {
   stores = await listen(outage({ tenancy: known }));
 });
 afterAll(async () => {
-  await closeHttpServer(server);
-  await closeHttpServer(stores);
+  await server.stop(1_000);
+  await stores.stop(1_000);
 });
 
-async function listen(context: GatewayContext): Promise<Server> {
-  const http = createHttpServer(createApp(context));
+async function listen(context: GatewayContext): Promise<HttpServer> {
+  const http = new HttpServer(createApp(context));
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
   return http;
 }
 
-const client = (of: Server) =>
+const client = (of: HttpServer) =>
   createClient(`http://127.0.0.1:${(of.address() as AddressInfo).port}`, { appKey: 'a'.repeat(20), secretKey: 's' });
 
 /** Endpoints that look at their link before the service: a link of this deployment is needed to get so far. */
@@ -110,7 +109,7 @@ test('an index request whose place went with its deleted service is -42000, not 
   );
   const request = everyEndpoint.find(({ endpoint }) => endpoint === 'createIndex')?.request(world);
   expectResult(await client(http).call(request ?? { path: '' }), 'NotExistService');
-  await closeHttpServer(http);
+  await http.stop(1_000);
 });
 
 test('a job that was made is answered with its id though its place cannot be given back just then', async () => {
@@ -123,7 +122,7 @@ test('a job that was made is answered with its id though its place cannot be giv
     }),
   );
   expect(await client(http).send('shop', [{ productId: 'a', status: 'disable' }])).toBe('the job');
-  await closeHttpServer(http);
+  await http.stop(1_000);
 });
 
 test('search by product id goes on while no model runs', async () => {
@@ -152,7 +151,7 @@ test('search by product id goes on while no model runs', async () => {
   expect(reply.envelope.data.items).toMatchObject([{ productId: 'b', similarity: 0.5 }]);
   const detect = everyEndpoint.find(({ endpoint }) => endpoint === 'detect');
   expectResult(await client(http).call(detect?.request(world) ?? { path: '' }), 'InternalServerError');
-  await closeHttpServer(http);
+  await http.stop(1_000);
 });
 
 test('a search by picture gives both models together the time of one request, and the first leaves some to the second', async () => {
@@ -194,5 +193,5 @@ test('a search by picture gives both models together the time of one request, an
   // The time began before the picture was decoded, and not anew after the 20 ms of the detector.
   expect(embedding).toBeLessThanOrEqual(decoding + context.inferenceTimeout);
   expect(embedding - detecting).toBeGreaterThan(0.15 * context.inferenceTimeout);
-  await closeHttpServer(http);
+  await http.stop(1_000);
 });

@@ -1,33 +1,83 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { type RequestListener, Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Milliseconds } from '@openfashion/contract';
 import { holdBody } from './body.js';
 
 /**
  * An HTTP server for the app. Heads must arrive within 10 s; bodies have their own limits; a link of the
  * contract fits the head.
  */
-export function createHttpServer(app: RequestListener): Server {
-  const server = createServer({
-    maxHeaderSize: 32 * 1024,
-    headersTimeout: 10_000,
-    requestTimeout: 120_000,
-    keepAliveTimeout: 65_000,
-    connectionsCheckingInterval: 2_000,
-  });
-  const latest = new WeakMap<Socket, ServerResponse>();
-  const answer: RequestListener = (req, res) => {
-    latest.set(req.socket, res);
-    app(req, res);
-  };
-  server.on('request', answer);
-  server.on('checkContinue', (req, res) => {
-    holdBody(req);
-    answer(req, res);
-  });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    answerUnreadable(error, socket, latest.get(socket));
-  });
-  return server;
+export class HttpServer extends Server {
+  readonly #connections = new Set<Socket>();
+  readonly #inHand = new Set<ServerResponse>();
+  #stopping = false;
+
+  constructor(app: RequestListener) {
+    super({
+      maxHeaderSize: 32 * 1024,
+      headersTimeout: 10_000,
+      requestTimeout: 120_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 2_000,
+    });
+    const latest = new WeakMap<Socket, ServerResponse>();
+    const answer: RequestListener = (req, res) => {
+      latest.set(req.socket, res);
+      this.#watch(res);
+      app(req, res);
+    };
+    this.on('connection', (socket) => {
+      this.#connections.add(socket);
+      socket.once('close', () => this.#connections.delete(socket));
+    });
+    this.on('request', answer);
+    this.on('checkContinue', (req, res) => {
+      holdBody(req);
+      answer(req, res);
+    });
+    this.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+      answerUnreadable(error, socket, latest.get(socket));
+    });
+  }
+
+  #watch(res: ServerResponse): void {
+    this.#inHand.add(res);
+    if (this.#stopping) lastOfItsConnection(res);
+    res.once('close', () => {
+      this.#inHand.delete(res);
+      // An answer whose head was out before the end began left its connection open.
+      if (this.#stopping) setImmediate(() => this.closeIdleConnections());
+    });
+  }
+
+  /**
+   * Stop listening. What is in hand is answered, and each answer tells its client to send nothing more on its connection.
+   * Resolves when no connection is left: at the latest after `patience`, when what is then in hand is cut off.
+   */
+  stop(patience: Milliseconds): Promise<void> {
+    this.#stopping = true;
+    for (const res of this.#inHand) lastOfItsConnection(res);
+    return new Promise((resolve) => {
+      // Once it is closed, Node looks after no head that is late; a connection that never sent a byte is not idle for it.
+      const heads = setTimeout(() => this.#closeUnasked(), Math.min(this.headersTimeout, patience));
+      const all = setTimeout(() => this.closeAllConnections(), patience);
+      this.close(() => {
+        clearTimeout(heads);
+        clearTimeout(all);
+        resolve();
+      });
+      this.closeIdleConnections();
+    });
+  }
+
+  #closeUnasked(): void {
+    const asked = new Set([...this.#inHand].map(({ req }) => req.socket));
+    for (const socket of this.#connections) if (!asked.has(socket)) socket.destroy();
+  }
+}
+
+function lastOfItsConnection(res: ServerResponse): void {
+  if (!res.headersSent) res.setHeader('Connection', 'close');
 }
 
 /**
@@ -47,19 +97,4 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket, before: 
         ? '408 Request Timeout'
         : '400 Bad Request';
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-/** How long a client may take to read its answer once the server is about to stop. */
-const patience = 10_000;
-
-/** Stop listening; resolves when every request in hand was answered, or its client did not read the answer in time. */
-export function closeHttpServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), patience);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { limits } from '@openfashion/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLinkCodec, type LinkedItem } from './link.js';
@@ -125,4 +126,22 @@ test('a link of which any single bit is another is refused', () => {
 
 test.each(['', 'null', 'bnVsbA==', 'W10=', 'e30=', '%%%', 'eyJhIjox', 'A'.repeat(16_384)])('%s is refused', (link) => {
   expect(() => codec.decode('app', link)).toThrow(refusal);
+});
+
+test('the longest link leaves half of a buffer of 16 KB to the rest of its request (docs/kubernetes.md)', () => {
+  const least = -Number.MAX_VALUE;
+  const longest = [
+    // Each becomes six characters of JSON, or four bytes whose base64 has characters to be escaped.
+    '\u0001'.repeat(limits.pictures.addressCharacters),
+    '👗'.repeat(limits.pictures.addressCharacters),
+  ].map((path) =>
+    codec.encode('a'.repeat(64), {
+      path,
+      box: { x0: least, y0: least, x1: least, y1: least },
+      size: { width: limits.pictures.pixels, height: limits.pictures.pixels },
+      score: 0.12345,
+      type: 'X'.repeat(64),
+    }),
+  );
+  for (const link of longest) expect(encodeURIComponent(link).length).toBeLessThan(9_000);
 });

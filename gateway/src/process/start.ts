@@ -3,13 +3,8 @@ import type { SettingName, Settings } from '@openfashion/settings';
 import { type Logger, newTold, type Stop, serveOperators, startUp } from '@openfashion/telemetry';
 import { type GatewaySettings, gatewaySettings, serveGateway } from '../serve.js';
 
-export const settings = [
-  ...coreSettings,
-  ...gatewaySettings,
-  'operatorPort',
-  'shutdownGrace',
-] as const satisfies readonly SettingName[];
-type ProcessSettings = CoreSettings & GatewaySettings & Settings<'operatorPort' | 'shutdownGrace'>;
+export const settings = [...coreSettings, ...gatewaySettings, 'operatorPort'] as const satisfies readonly SettingName[];
+type ProcessSettings = CoreSettings & GatewaySettings & Settings<'operatorPort'>;
 
 export interface GatewayProcess {
   readonly address: string;
