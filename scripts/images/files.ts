@@ -18,7 +18,7 @@ export async function filesOf(repository: string, one: Package): Promise<string[
 /** Of our own packages what `npm run build` made, without what is there for tests. */
 const isBuilt = (file: string) =>
   (file === 'package.json' || file.startsWith(`dist${sep}`) || file.startsWith(`bin${sep}`)) &&
-  !/^dist.(suite|testing)\b/.test(file) &&
+  !/[\\/](suite|testing)\b/.test(file) &&
   extname(file) !== '.map';
 
 const runtimeFolder = ['bin', 'napi-v6', process.platform, process.arch, ''].join(sep);

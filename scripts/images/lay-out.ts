@@ -1,4 +1,4 @@
-import { constants, copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { closure, type Package } from './closure.js';
@@ -36,18 +36,26 @@ export async function list(repository: string, name: ImageName): Promise<Listing
   };
 }
 
-/** Lay the parts of an image into folders of these names, each as it is to be copied to the root of the image. */
-export async function layOut(repository: string, name: ImageName, into: string): Promise<void> {
-  await rm(into, { recursive: true, force: true });
+/**
+ * Lay out an image, each part in the folder that is given for it as it is to be copied to the root of the image.
+ * Where the file system can, files are links to those of the repository: they are to be read, never changed.
+ */
+export async function layOut(repository: string, name: ImageName, into: (part: Part) => string): Promise<void> {
   const { packages, ...listing } = await list(repository, name);
   for (const part of parts) {
-    await mkdir(join(into, part), { recursive: true });
-    for (const file of listing[part]) await copy(join(repository, file), join(into, part, file));
+    await mkdir(into(part), { recursive: true });
+    for (const file of listing[part]) await lay(join(repository, file), join(into(part), file));
   }
-  for (const one of packages.filter(isOurs)) await link(join(into, 'code'), one);
+  for (const one of packages.filter(isOurs)) await linkPackage(into('code'), one);
+  const sbom = await sbomFor(repository, name, packages);
+  await writeFile(join(into('code'), 'sbom.cdx.json'), `${JSON.stringify(sbom, null, 1)}\n`);
+}
+
+/** The bill of materials of an image that holds these packages. */
+export async function sbomFor(repository: string, name: ImageName, packages: readonly Package[]): Promise<object> {
   const image = images[name];
   const { version } = z.object({ version: z.string() }).parse(await readJson(repository, 'package.json'));
-  const sbom = sbomOf({
+  return sbomOf({
     image: name,
     version,
     packages,
@@ -55,16 +63,18 @@ export async function layOut(repository: string, name: ImageName, into: string):
     weights: await weightsOf(repository, image),
     wheels: image.cuda === undefined ? [] : await readWheels(repository),
   });
-  await writeFile(join(into, 'code', 'sbom.cdx.json'), `${JSON.stringify(sbom, null, 1)}\n`);
 }
 
-async function copy(from: string, to: string): Promise<void> {
+async function lay(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  await link(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EXDEV' && error.code !== 'EPERM') throw error;
+    return copyFile(from, to);
+  });
 }
 
 /** Node finds our packages among the others, as npm links them. */
-async function link(code: string, { name, folder }: Package): Promise<void> {
+async function linkPackage(code: string, { name, folder }: Package): Promise<void> {
   const path = join(code, 'node_modules', name);
   await mkdir(dirname(path), { recursive: true });
   await symlink(relative(dirname(path), join(code, folder)), path);

@@ -1,8 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ImageName, images, repository } from '../../scripts/images/images.js';
-import { layOut, parts } from '../../scripts/images/lay-out.js';
+import { layOut } from '../../scripts/images/lay-out.js';
 
 /** The files of an image, by themselves in a folder: what they lack is not found above them. */
 export interface LaidOut extends AsyncDisposable {
@@ -13,11 +13,7 @@ export interface LaidOut extends AsyncDisposable {
 
 export async function laidOut(name: ImageName): Promise<LaidOut> {
   const folder = await mkdtemp(join(tmpdir(), `image-${name}-`));
-  await layOut(repository, name, join(folder, 'parts'));
-  for (const part of parts) {
-    await cp(join(folder, 'parts', part), join(folder, 'app'), { recursive: true, verbatimSymlinks: true });
-  }
-  await rm(join(folder, 'parts'), { recursive: true });
+  await layOut(repository, name, () => join(folder, 'app'));
   const { workspace, main } = images[name];
   return {
     folder: join(folder, 'app'),

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readStages } from '../../../scripts/images/dockerfile.js';
 import { type ImageName, repository } from '../../../scripts/images/images.js';
-import { layOut, parts } from '../../../scripts/images/lay-out.js';
+import { layOut } from '../../../scripts/images/lay-out.js';
 import type { Laid } from './image-process.js';
 
 const makeRoot = fileURLToPath(new URL('./root.sh', import.meta.url));
@@ -25,14 +25,7 @@ export async function nodeVersion(): Promise<string> {
 export async function lay(names: readonly ImageName[]): Promise<Laid & AsyncDisposable> {
   await promisify(execFile)(makeRoot, [base, await nodeVersion()]);
   const folder = await mkdtemp(join(tmpdir(), 'openfashion-apps-'));
-  for (const name of names) {
-    await layOut(repository, name, join(folder, 'parts'));
-    await mkdir(join(folder, name));
-    for (const part of parts) {
-      await cp(join(folder, 'parts', part), join(folder, name), { recursive: true, verbatimSymlinks: true });
-    }
-  }
-  await rm(join(folder, 'parts'), { recursive: true });
+  for (const name of names) await layOut(repository, name, () => join(folder, name));
   return {
     root: join(base, 'root'),
     app: (name) => join(folder, name),
