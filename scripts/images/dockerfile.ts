@@ -51,5 +51,5 @@ export const environmentOf = (stages: ReadonlyMap<string, Stage>, name: string):
   Object.fromEntries(
     valuesOf(stages, name, 'ENV')
       .reverse()
-      .flatMap((value) => value.split(' ').map((one) => one.split(/=(.*)/s).slice(0, 2))),
+      .flatMap((value) => value.split(/\s+/).map((one) => one.split(/=(.*)/s).slice(0, 2))),
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pins } from '../../scripts/cuda/pins.js';
-import { readStages, valuesOf } from '../../scripts/images/dockerfile.js';
+import { environmentOf, readStages, valuesOf } from '../../scripts/images/dockerfile.js';
 import { type ImageName, imageNames, images, repository, startCommand, user } from '../../scripts/images/images.js';
 import { parts } from '../../scripts/images/lay-out.js';
 import { readWheels } from '../../scripts/images/wheels.js';
@@ -28,7 +28,10 @@ test.each(imageNames)('%s is a target on the shared base, and runs nothing while
 
 test.each(imageNames)('%s runs as nobody in particular, and sends nothing to the makers of its runtime', (name) => {
   expect(valuesOf(stages, name, 'USER')).toEqual([`${user}:${user}`]);
-  expect(valuesOf(stages, name, 'ENV').join(' ')).toContain('ORT_DISABLE_TELEMETRY=1');
+  const environment = environmentOf(stages, name);
+  expect(environment).toMatchObject({ ORT_DISABLE_TELEMETRY: '1', NODE_ENV: 'production' });
+  // Node 24 dies of a variable without a name.
+  for (const assignment of Object.entries(environment)) expect(assignment.join('=')).toMatch(/^[A-Z_]+=./);
 });
 
 test.each(imageNames)('%s starts what the table of images says, at its ports', (name) => {

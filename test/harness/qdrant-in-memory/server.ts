@@ -36,7 +36,7 @@ const answers: Readonly<Record<string, Answer>> = {
     collection.index(body.field_name, body.field_schema);
     return completed;
   },
-  'POST /points': (collection, body: { ids: string[] }) => collection.get(body.ids, body),
+  'POST /points': (collection, body: { ids: string[]; with_payload?: boolean }) => collection.get(body.ids, body),
   'PUT /points': (collection, body: Upsert) => {
     collection.upsert(body.points, body.update_filter);
     return completed;

@@ -1,9 +1,8 @@
 // `npm run images:chroot` starts what images start, on what they hold and Debian's libraries alone (docs/images.md).
 import { picturesDirectory } from '@openfashion/samples';
-import { clusterLacks } from '../../harness/cluster.js';
 import { natsVersion } from '../../harness/nats-server.js';
 import { startPictureSite } from '../../harness/picture-site.js';
-import { runCluster, runWithoutQdrant } from './cluster.js';
+import { runCluster } from './cluster.js';
 import { lay } from './lay.js';
 import { askModels, startModels } from './models.js';
 import { checkRoot } from './root-check.js';
@@ -20,10 +19,9 @@ await checkRoot(run);
 await runSingleNode(run);
 const site = run.keep(await startPictureSite(picturesDirectory));
 const models = await startModels(run);
-if (clusterLacks === undefined) await runCluster(run, models.addresses, site.url);
+if (natsVersion !== undefined) await runCluster(run, models.addresses, site.url);
 else {
-  say('cluster', `not run: ${clusterLacks}`);
+  say('cluster', 'not run: there is no nats-server on this machine');
   await askModels(run, models.addresses, site.url);
-  if (natsVersion !== undefined) await runWithoutQdrant(run, models.addresses);
 }
 await models.end();
