@@ -18,7 +18,7 @@ async function run({ seed, short, print }: Options): Promise<Finding[]> {
   const { environment } = stores;
   const scale = short ? 0.1 : 1;
   const size = short
-    ? { gateways: 1, indexers: 1, lines: 12, perSecond: 2 }
+    ? { gateways: 1, indexers: 1, lines: 12, perSecond: 1 }
     : { gateways: 2, indexers: 2, lines: 200, perSecond: 4 };
   await using scene = await Scene.open({ seed, short, environment, names, ...size });
   scene.start();
