@@ -15,6 +15,7 @@ import { GatewayProcess } from './gateway-process.js';
 import { IndexerProcess } from './indexer-process.js';
 import { tasks } from './model-service.js';
 import { ModelServices } from './model-services.js';
+import type { NameServer } from './name-server.js';
 import { NatsServer, type NatsServerOptions, natsVersion } from './nats-server.js';
 import type { ProcessUnderTest } from './process-under-test.js';
 import { QdrantServer, qdrantPlace, qdrantVersion } from './qdrant-server.js';
@@ -37,6 +38,8 @@ export interface ClusterOptions {
    */
   readonly environment?: Readonly<Record<string, string>>;
   readonly nats?: NatsServerOptions;
+  /** Where the model services are found by name. */
+  readonly names?: NameServer;
 }
 
 /** Stores of a cluster, and what works on them directly. */
@@ -80,7 +83,13 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Resolves when all are ready. @throws Error when one does not start; then none runs */
-  static async open({ gateways = 1, indexers = 1, environment = {}, nats }: ClusterOptions = {}): Promise<Cluster> {
+  static async open({
+    gateways = 1,
+    indexers = 1,
+    environment = {},
+    nats,
+    names,
+  }: ClusterOptions = {}): Promise<Cluster> {
     const directory = await mkdtemp(join(tmpdir(), 'cluster-'));
     let cluster: Cluster | undefined;
     try {
@@ -90,7 +99,7 @@ export class Cluster implements AsyncDisposable {
         environment['OPENFASHION_QDRANT_URL'] === undefined
           ? qdrantPlace(directory).then((place) => new QdrantServer(place).ready())
           : nothing,
-        ModelServices.open(),
+        ModelServices.open({}, names),
       ]);
       const settings = {
         ...shopSettings,
@@ -130,9 +139,9 @@ export class Cluster implements AsyncDisposable {
     ];
   }
 
-  /** Start a gateway that does not run, on the port that it had before. */
-  startGateway(index: number): GatewayProcess {
-    const gateway = new GatewayProcess(this.environment, this.#ports[index]);
+  /** Start a gateway that does not run, on the port that it had before; the next one beside it needs another (0: a free one). */
+  startGateway(index: number, port = this.#ports[index]): GatewayProcess {
+    const gateway = new GatewayProcess(this.environment, port);
     this.gateways[index] = gateway;
     this.#lives.push({ name: `gateway ${index}`, process: gateway });
     return gateway;

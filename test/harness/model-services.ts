@@ -1,5 +1,7 @@
-import type { Task } from '@openfashion/inference';
+import { type Task, taskNames } from '@openfashion/inference';
+import { freePort } from './free-port.js';
 import { ModelServiceProcess, tasks } from './model-service.js';
+import type { NameServer } from './name-server.js';
 
 /** The settings that tell a server where its model services are. */
 export const addressSettings = {
@@ -8,21 +10,26 @@ export const addressSettings = {
   tag: 'OPENFASHION_TAGGER_ADDR',
 } as const satisfies Record<Task, string>;
 
-/** All three model services, each under an address that stays, and the settings of a server that asks them. */
+/**
+ * All three model services, each under an address that stays, and the settings of a server that asks them. With a name server
+ * the addresses are names, and the next process of a service is started while the last one still runs.
+ */
 export class ModelServices implements AsyncDisposable {
   /** The processes so far, also those that have ended. */
   readonly lives: ModelServiceProcess[] = [];
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #names: NameServer | undefined;
   readonly #running = new Map<Task, ModelServiceProcess>();
   readonly #addresses = new Map<Task, string>();
 
-  private constructor(environment: Readonly<Record<string, string>>) {
+  private constructor(environment: Readonly<Record<string, string>>, names: NameServer | undefined) {
     this.#environment = environment;
+    this.#names = names;
   }
 
   /** Resolves when all take calls. @throws Error when one ends before; then none runs */
-  static async open(environment: Readonly<Record<string, string>> = {}): Promise<ModelServices> {
-    const services = new ModelServices(environment);
+  static async open(environment: Readonly<Record<string, string>> = {}, names?: NameServer): Promise<ModelServices> {
+    const services = new ModelServices(environment, names);
     try {
       await Promise.all(tasks.map((task) => services.start(task)));
       return services;
@@ -32,13 +39,20 @@ export class ModelServices implements AsyncDisposable {
     }
   }
 
-  /** Start one that does not run; resolves when it takes calls, where it took them before. */
+  /** Start one that does not run, or the next one behind its name; resolves when it takes calls, and is the one that is called. */
   async start(task: Task): Promise<void> {
-    const port = Number(this.#addresses.get(task)?.split(':')[1] ?? 0);
-    const service = new ModelServiceProcess(task, { port, environment: this.#environment });
+    const names = this.#names;
+    // Each process behind a name has an address of its own, and the same port.
+    const host = names ? `127.0.1.${this.lives.length + 1}` : '127.0.0.1';
+    const known = Number(this.#addresses.get(task)?.split(':').at(-1) ?? 0);
+    const port = known === 0 && names ? await freePort() : known;
+    const service = new ModelServiceProcess(task, { host, port, environment: this.#environment });
     this.lives.push(service);
     this.#running.set(task, service);
-    this.#addresses.set(task, await service.address());
+    const address = await service.address();
+    const name = `${taskNames[task]}.test`;
+    names?.set(name, [host]);
+    this.#addresses.set(task, names ? `dns://${names.address}/${name}:${port}` : address);
   }
 
   of(task: Task): ModelServiceProcess {
@@ -49,10 +63,13 @@ export class ModelServices implements AsyncDisposable {
 
   /** A server's settings that lead to them. */
   get settings(): Readonly<Record<string, string>> {
-    return Object.fromEntries([...this.#addresses].map(([task, address]) => [addressSettings[task], address]));
+    return {
+      ...Object.fromEntries([...this.#addresses].map(([task, address]) => [addressSettings[task], address])),
+      ...(this.#names && { GRPC_NODE_USE_ALTERNATIVE_RESOLVER: 'true' }),
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#running.values()].map((service) => service.kill()));
+    await Promise.all(this.lives.map((service) => service.kill()));
   }
 }

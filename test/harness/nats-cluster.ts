@@ -18,8 +18,11 @@ export class NatsCluster implements AsyncDisposable {
     this.#monitors = monitors;
   }
 
-  /** Resolves when all of them take clients; JetStream answers once they have elected its leader. */
-  static async start(): Promise<NatsCluster> {
+  /**
+   * Resolves when all of them take clients; JetStream answers once they have elected its leader.
+   * @param more lines of each one's configuration
+   */
+  static async start(more = ''): Promise<NatsCluster> {
     const directory = await mkdtemp(join(tmpdir(), 'nats-cluster-'));
     const names = ['n1', 'n2', 'n3'];
     const ports = await Promise.all(names.map(freePort));
@@ -29,6 +32,7 @@ export class NatsCluster implements AsyncDisposable {
     for (const [index, name] of names.entries()) {
       const configuration = `
         server_name: ${name}
+        ${more}
         http: "127.0.0.1:${monitors[index]}"
         cluster {
           name: test
@@ -56,6 +60,13 @@ export class NatsCluster implements AsyncDisposable {
     const node = this.nodes.get(name);
     if (node === undefined) throw new Error(`there is no node ${name}`);
     return node;
+  }
+
+  /** Whether a node has all that it has to hold. */
+  async isHealthy(name: string): Promise<boolean> {
+    const port = this.#monitors[[...this.nodes.keys()].indexOf(name)];
+    const reply = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    return reply?.status === 200;
   }
 
   /** Name of the node that leads a stream. @throws Error when none does, or nobody tells */

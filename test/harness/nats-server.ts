@@ -103,8 +103,9 @@ export class NatsServer implements AsyncDisposable {
     await this.ready();
   }
 
-  async stop(): Promise<void> {
-    await this.#process.stop();
+  /** @param signal SIGUSR2 has it send its clients to other servers first (lame duck mode) */
+  async stop(signal?: NodeJS.Signals): Promise<number | string | null> {
+    return this.#process.stop(signal);
   }
 
   /** Stand still: connections stay, nothing is answered. Resolves when all of its threads do. */

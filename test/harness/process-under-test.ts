@@ -99,9 +99,9 @@ export class ProcessUnderTest implements AsyncDisposable {
   }
 
   /** Ask it to stop; resolves to its exit code, 0 when everything accepted was finished. */
-  async stop(): Promise<number | string | null> {
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | string | null> {
     this.#isToldToEnd = true;
-    this.child.kill('SIGTERM');
+    this.child.kill(signal);
     return this.exit;
   }
 

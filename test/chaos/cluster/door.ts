@@ -26,24 +26,39 @@ const patience = 120_000;
 
 /** How callers reach the cluster: through any of its gateways, each request on a connection of its own. */
 export class Door {
-  readonly #urls: readonly string[];
+  readonly #urls: Map<number, string>;
   readonly #downtime: Downtime;
+  /** Requests that were not answered with a result of the contract other than -50000. */
+  readonly unanswered: string[] = [];
 
   /** @param urls where each gateway listens, also after it was started again */
   constructor(urls: readonly string[], downtime: Downtime) {
-    this.#urls = urls;
+    this.#urls = new Map(urls.entries());
     this.#downtime = downtime;
   }
 
+  /** From now on a gateway listens elsewhere. */
+  move(gateway: number, url: string): void {
+    this.#urls.set(gateway, url);
+  }
+
   /** @param path below `/v2.0/appkeys/{appKey}` */
-  async ask({ appKey, secretKey }: AppKey, request: RawRequest, random: Random): Promise<Told> {
+  async ask(keys: AppKey, request: RawRequest, random: Random): Promise<Told> {
+    const told = await this.#ask(keys, request, random);
+    if (told.kind !== 'success' && told.kind !== 'result') {
+      this.unanswered.push(`${request.path}: ${told.kind}${told.kind === 'wrong' ? ` ${told.reason}` : ''}`);
+    }
+    return told;
+  }
+
+  async #ask({ appKey, secretKey }: AppKey, request: RawRequest, random: Random): Promise<Told> {
     const gateway = pick(random, [...this.#urls.keys()]);
     const path = `/v2.0/appkeys/${appKey}${request.path}`;
     const headers = { Authorization: secretKey, ...request.headers };
     const asked = performance.now();
     try {
       const signal = AbortSignal.timeout(patience);
-      return toldBy(await send(this.#urls[gateway] ?? '', { ...request, path, headers, signal }));
+      return toldBy(await send(this.#urls.get(gateway) ?? '', { ...request, path, headers, signal }));
     } catch (error) {
       // A dead gateway's connections may be told a moment late.
       if (this.#downtime.wasAway(`gateway ${gateway}`, asked, performance.now())) return { kind: 'away' };

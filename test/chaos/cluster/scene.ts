@@ -48,6 +48,7 @@ export class Scene implements AsyncDisposable {
     /** Pictures that show an item, and their hashes. */
     readonly pictures: ReadonlyMap<string, string>,
     readonly downtime: Downtime,
+    readonly door: Door,
     readonly shops: readonly Shop[],
     readonly shoppers: Shoppers,
   ) {}
@@ -71,7 +72,7 @@ export class Scene implements AsyncDisposable {
       );
       for (const { keys, service } of shops) await createClient(urls[0] ?? '', keys).createService(service);
       const shoppers = new Shoppers(door, shops, seededRandom(seed + 1));
-      const scene = new Scene(options, cluster, site, pictures, downtime, shops, shoppers);
+      const scene = new Scene(options, cluster, site, pictures, downtime, door, shops, shoppers);
       for (const [key, keys] of clients.entries()) await scene.#openQuiet(urls[0] ?? '', keys, key);
       return scene;
     } catch (error) {

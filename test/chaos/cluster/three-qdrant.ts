@@ -55,7 +55,8 @@ interface Shards {
   readonly result: Readonly<Record<'local_shards' | 'remote_shards', readonly { readonly state: string }[]>>;
 }
 
-async function areActive(urls: readonly string[]): Promise<boolean> {
+/** Whether every copy of every part of all collections is in service. */
+export async function areActive(urls: readonly string[]): Promise<boolean> {
   const states = urls.map(async (url) => {
     const { result } = (await (await fetch(`${url}/collections`)).json()) as {
       result: { collections: readonly { name: string }[] };
