@@ -1,0 +1,119 @@
+import type { Milliseconds } from '@openfashion/contract';
+import type { Rules } from './autoscale/hpa.js';
+import { minute, second } from './units.js';
+
+/** What the replicas of a model service are scaled by. A metric that is absent is not used. */
+export interface ModelThresholds {
+  readonly min: number;
+  readonly max: number;
+  /**
+   * Wait that 95 of 100 interactive pictures stay below; type `Value`.
+   * `histogram_quantile(0.95, sum by (le) (rate(openfashion_inference_queue_wait_seconds_bucket{lane="interactive"}[1m]))) >= 0
+   * or vector(0)`: a metric that cannot be read keeps an HPA from going down.
+   */
+  readonly queueWaitP95?: Milliseconds;
+  /**
+   * Interactive pictures that wait, a replica; type `AverageValue`.
+   * `sum(avg_over_time(openfashion_inference_queue_length{lane="interactive"}[1m]))`
+   */
+  readonly waiting?: number;
+  /**
+   * Share of the time in which the model runs: of a GPU that it has for itself, its utilisation; type `AverageValue`.
+   * `sum(rate(openfashion_inference_batch_duration_seconds_sum[1m]))`
+   */
+  readonly busy?: number;
+  /**
+   * Processors that the main process takes, in which no model runs: it reads messages, one after the other. Where a model is fast this
+   * is what is full first, before anything waits in the queue; type `AverageValue`.
+   * `sum(rate(process_cpu_seconds_total[1m]))`
+   */
+  readonly mainProcess?: number;
+  readonly up: Rules;
+  readonly down: Rules;
+}
+
+export interface GatewayThresholds {
+  readonly min: number;
+  readonly max: number;
+  /** Share of the processors that a pod requests. */
+  readonly cpu: number;
+  /** Requests in flight, a pod: `sum(avg_over_time(openfashion_requests_in_flight[1m]))`, type `AverageValue`. */
+  readonly inFlight: number;
+  readonly up: Rules;
+  readonly down: Rules;
+}
+
+export interface IndexerThresholds {
+  /** 0: from none by the lines that wait (KEDA). */
+  readonly min: number;
+  readonly max: number;
+  /** Lines that were accepted and are not done yet, a replica; type `AverageValue`. */
+  readonly lines: number;
+  readonly pollingInterval: Milliseconds;
+  readonly cooldownPeriod: Milliseconds;
+  readonly up: Rules;
+  readonly down: Rules;
+}
+
+export interface Thresholds {
+  readonly gateway: GatewayThresholds;
+  /** The same for detector, embedder and tagger: each has its own metrics. */
+  readonly model: ModelThresholds;
+  readonly indexer: IndexerThresholds;
+}
+
+/** Doubled, or two more, every fifteen seconds: a sale rises within two minutes. */
+const fastUp: Rules = {
+  stabilization: 0,
+  policies: [
+    { type: 'Percent', value: 100, period: 15 * second },
+    { type: 'Pods', value: 2, period: 15 * second },
+  ],
+};
+/** A tenth, or one, a minute, and never below what was wanted in the last ten minutes. */
+const slowDown: Rules = {
+  stabilization: 10 * minute,
+  policies: [
+    { type: 'Percent', value: 10, period: minute },
+    { type: 'Pods', value: 1, period: minute },
+  ],
+};
+
+/** What the chart ships (deploy/helm/openfashion/values.yaml: a test compares the two). docs/scaling.md shows what comes of it. */
+export const shipped: Thresholds = {
+  gateway: { min: 2, max: 100, cpu: 0.6, inFlight: 32, up: fastUp, down: slowDown },
+  model: { min: 2, max: 100, queueWaitP95: 100, waiting: 4, busy: 0.6, mainProcess: 0.6, up: fastUp, down: slowDown },
+  indexer: {
+    min: 1,
+    max: 10,
+    lines: 500,
+    pollingInterval: 30 * second,
+    cooldownPeriod: 5 * minute,
+    up: { stabilization: 0, policies: [{ type: 'Pods', value: 2, period: minute }] },
+    down: { stabilization: 5 * minute, policies: [{ type: 'Percent', value: 50, period: minute }] },
+  },
+};
+
+const withModel = (model: Partial<ModelThresholds>): Thresholds => {
+  const { min, max, up, down } = shipped.model;
+  return { ...shipped, model: { min, max, up, down, ...model } };
+};
+/** What Kubernetes takes where an autoscaler names no behaviour. */
+const kubernetesDown: Rules = {
+  stabilization: 5 * minute,
+  policies: [{ type: 'Percent', value: 100, period: 15 * second }],
+};
+
+/** What was compared; each differs from what is shipped in the thresholds of the models alone. */
+export const compared: Readonly<Record<string, Thresholds>> = {
+  shipped,
+  'wait only, 100 ms': withModel({ queueWaitP95: 100 }),
+  'wait only, 25 ms': withModel({ queueWaitP95: 25 }),
+  'waiting only, 4': withModel({ waiting: 4 }),
+  'busy only, 0.8': withModel({ busy: 0.8 }),
+  'busy only, 0.6': withModel({ busy: 0.6 }),
+  'busy only, 0.4': withModel({ busy: 0.4 }),
+  'without the main process': withModel({ queueWaitP95: 100, waiting: 4, busy: 0.6 }),
+  'as shipped, down at once': { ...shipped, model: { ...shipped.model, down: kubernetesDown } },
+  'two replicas always': withModel({ max: 2 }),
+};
