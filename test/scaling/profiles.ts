@@ -1,6 +1,7 @@
 import type { Milliseconds } from '@openfashion/contract';
 import type { Task } from '@openfashion/inference';
 import { minute, second } from './units.js';
+import { readValues, type Values } from './values/values.js';
 
 /** How fast a machine of one kind runs the models, and what it takes to have another. */
 export interface Profile {
@@ -66,6 +67,15 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
   },
 };
 
+const { gateway, detector, indexer } = readValues();
+const stoppingOf = ({
+  preStopSeconds,
+  shutdownGraceSeconds,
+}: Pick<Values['indexer'], 'preStopSeconds' | 'shutdownGraceSeconds'>) => ({
+  preStop: preStopSeconds * second,
+  grace: shutdownGraceSeconds * second,
+});
+
 /** What is simulated around the models. */
 export const surroundings = {
   /** docs/performance.md, `bench:wire`, "raw pixels, as shipped": processor time of the gateway for one look. */
@@ -76,12 +86,12 @@ export const surroundings = {
   wire: 3.6 as Milliseconds,
   /** docs/performance.md, `bench:recall`, Qdrant, one service of 100,000, no filter: p50. */
   search: 4.3 as Milliseconds,
-  gatewayCores: 2,
+  /** What it requests: on a machine that is full a pod has no more. */
+  gatewayCores: gateway.resources.requests.cpu,
   gatewayStart: 15 * second,
   indexerStart: 15 * second,
-  /** As the chart has them: until nobody sends a pod anything new, and then until it is cut off. */
-  preStop: { gateway: 10 * second, model: 5 * second, indexer: 0 },
-  grace: { gateway: 30 * second, model: 65 * second, indexer: 45 * second },
+  /** Until nobody sends a pod anything new, and then until it is cut off. */
+  stopping: { gateway: stoppingOf(gateway), model: stoppingOf(detector), indexer: stoppingOf(indexer) },
   /** `OPENFASHION_INFERENCE_TIMEOUT_MS`, and the share of it that a second model has (gateway/src/exchange.ts). */
   timeout: 10 * second,
   secondShare: 0.2,

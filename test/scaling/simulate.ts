@@ -36,9 +36,9 @@ export interface Simulation {
 }
 
 /** From here on replicas find their number before anything counts. */
-const settling: Milliseconds = 15 * minute;
+const settling: Milliseconds = 5 * minute;
 /** What is under way at the end is waited for. */
-const aftermath: Milliseconds = 2 * minute;
+const aftermath: Milliseconds = 1 * minute;
 const answerTarget: Milliseconds = 500;
 
 /** Replays a part of a day. The same numbers for the same simulation. */
@@ -89,8 +89,7 @@ async function run(simulation: Simulation, random: Random): Promise<Result> {
     clock,
     machines: room,
     start: surroundings.gatewayStart,
-    preStop: surroundings.preStop.gateway,
-    grace: surroundings.grace.gateway,
+    ...surroundings.stopping.gateway,
     create: () =>
       new GatewayPod({
         clock,
@@ -108,8 +107,7 @@ async function run(simulation: Simulation, random: Random): Promise<Result> {
     clock,
     machines: room,
     start: surroundings.indexerStart,
-    preStop: surroundings.preStop.indexer,
-    grace: surroundings.grace.indexer,
+    ...surroundings.stopping.indexer,
     create: () => new IndexerPod({ clock, random, detector: detector.open(), embedder: embedder.open(), backlog }),
   });
   indexers.begin(thresholds.indexer.min);

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '@openfashion/contract';
 import type { Rules } from './autoscale/hpa.js';
 import { minute, second } from './units.js';
+import { type BehaviorRules, readValues, type Values } from './values/values.js';
 
 /** What the replicas of a model service are scaled by. A metric that is absent is not used. */
 export interface ModelThresholds {
@@ -62,37 +63,47 @@ export interface Thresholds {
   readonly indexer: IndexerThresholds;
 }
 
-/** Doubled, or two more, every fifteen seconds: a sale rises within two minutes. */
-const fastUp: Rules = {
-  stabilization: 0,
-  policies: [
-    { type: 'Percent', value: 100, period: 15 * second },
-    { type: 'Pods', value: 2, period: 15 * second },
-  ],
-};
-/** A tenth, or one, a minute, and never below what was wanted in the last ten minutes. */
-const slowDown: Rules = {
-  stabilization: 10 * minute,
-  policies: [
-    { type: 'Percent', value: 10, period: minute },
-    { type: 'Pods', value: 1, period: minute },
-  ],
-};
+const rulesOf = ({ stabilizationWindowSeconds, policies }: BehaviorRules): Rules => ({
+  stabilization: stabilizationWindowSeconds * second,
+  policies: policies.map(({ type, value, periodSeconds }) => ({ type, value, period: periodSeconds * second })),
+});
+const behaviorOf = ({ scaleUp, scaleDown }: Values['autoscaling']['behavior']) => ({
+  up: rulesOf(scaleUp),
+  down: rulesOf(scaleDown),
+});
 
-/** What the chart ships (deploy/helm/openfashion/values.yaml: a test compares the two). docs/scaling.md shows what comes of it. */
-export const shipped: Thresholds = {
-  gateway: { min: 2, max: 100, cpu: 0.6, inFlight: 32, up: fastUp, down: slowDown },
-  model: { min: 2, max: 100, queueWaitP95: 100, waiting: 4, busy: 0.6, mainProcess: 0.6, up: fastUp, down: slowDown },
-  indexer: {
-    min: 1,
-    max: 10,
-    lines: 500,
-    pollingInterval: 30 * second,
-    cooldownPeriod: 5 * minute,
-    up: { stabilization: 0, policies: [{ type: 'Pods', value: 2, period: minute }] },
-    down: { stabilization: 5 * minute, policies: [{ type: 'Percent', value: 50, period: minute }] },
-  },
-};
+function thresholdsOf({ autoscaling: { behavior }, gateway, detector, indexer }: Values): Thresholds {
+  const mainProcess = detector.autoscaling.mainProcessCores;
+  return {
+    gateway: {
+      min: gateway.autoscaling.minReplicas,
+      max: gateway.autoscaling.maxReplicas,
+      cpu: gateway.autoscaling.cpuPercent / 100,
+      inFlight: gateway.autoscaling.requestsInFlight,
+      ...behaviorOf(behavior),
+    },
+    model: {
+      min: detector.autoscaling.minReplicas,
+      max: detector.autoscaling.maxReplicas,
+      queueWaitP95: detector.autoscaling.queueWaitP95Seconds * second,
+      waiting: detector.autoscaling.picturesWaiting,
+      busy: detector.autoscaling.busyShare,
+      ...(mainProcess !== undefined && { mainProcess }),
+      ...behaviorOf(behavior),
+    },
+    indexer: {
+      min: indexer.autoscaling.minReplicas,
+      max: indexer.autoscaling.maxReplicas,
+      lines: indexer.autoscaling.linesWaiting,
+      pollingInterval: indexer.autoscaling.pollingIntervalSeconds * second,
+      cooldownPeriod: indexer.autoscaling.cooldownSeconds * second,
+      ...behaviorOf(indexer.autoscaling.behavior),
+    },
+  };
+}
+
+/** What the chart ships. docs/scaling.md shows what comes of it. */
+export const shipped: Thresholds = thresholdsOf(readValues());
 
 const withModel = (model: Partial<ModelThresholds>): Thresholds => {
   const { min, max, up, down } = shipped.model;
@@ -113,7 +124,7 @@ export const compared: Readonly<Record<string, Thresholds>> = {
   'busy only, 0.8': withModel({ busy: 0.8 }),
   'busy only, 0.6': withModel({ busy: 0.6 }),
   'busy only, 0.4': withModel({ busy: 0.4 }),
-  'without the main process': withModel({ queueWaitP95: 100, waiting: 4, busy: 0.6 }),
+  'as shipped and main process, 0.6': { ...shipped, model: { ...shipped.model, mainProcess: 0.6 } },
   'as shipped, down at once': { ...shipped, model: { ...shipped.model, down: kubernetesDown } },
   'two replicas always': withModel({ max: 2 }),
 };

@@ -86,13 +86,13 @@ export function autoscaleGateway(
     const { ready } = deployment;
     const ofEach = byId() / 1_000 / Math.max(1, ready.length);
     const values = scrapes
-      .spans()
+      .latest(ready)
       .map(({ first, last, time }) =>
         Math.min(1, ((last.cpu - first.cpu) / time + ofEach) / surroundings.gatewayCores),
       );
     const inFlight = total(scrapes.all().map((samples) => mean(samples.map((sample) => sample.inFlight))));
     return [
-      { kind: 'utilization', values: values.slice(0, deployment.desired), target: thresholds.cpu },
+      { kind: 'utilization', values, target: thresholds.cpu },
       { kind: 'averageValue', total: inFlight, target: thresholds.inFlight },
     ];
   });

@@ -12,6 +12,20 @@ interface Sample<Values> {
   readonly values: Values;
 }
 
+/** Two samples of a pod, and the milliseconds between. */
+interface Span<Values> {
+  readonly first: Values;
+  readonly last: Values;
+  readonly time: Milliseconds;
+}
+
+/** None of a pod that has one sample only. */
+function span<Values>(samples: readonly Sample<Values>[]): readonly Span<Values>[] {
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  return [{ first: first.values, last: last.values, time: last.at - first.at }];
+}
+
 /** What Prometheus knows of the pods of one deployment: a sample of each every fifteen seconds, of the last minute. */
 export class Scrapes<Pod extends object, Values> {
   readonly #clock: VirtualClock;
@@ -29,13 +43,14 @@ export class Scrapes<Pod extends object, Values> {
     });
   }
 
-  /** Of each pod with two samples at least: the first and the last of the window, and the milliseconds between. */
-  spans(): readonly { readonly first: Values; readonly last: Values; readonly time: Milliseconds }[] {
-    return [...this.#samples.values()].flatMap((samples) => {
-      const [first, last] = [samples[0], samples.at(-1)];
-      if (first === undefined || last === undefined || first === last) return [];
-      return [{ first: first.values, last: last.values, time: last.at - first.at }];
-    });
+  /** Of each pod, the first and the last sample of the window: what `rate` looks at. */
+  spans(): readonly Span<Values>[] {
+    return [...this.#samples.values()].flatMap(span);
+  }
+
+  /** Of each of these pods, its last two samples: what the metrics server tells of processors. */
+  latest(pods: readonly Pod[]): readonly Span<Values>[] {
+    return pods.flatMap((pod) => span((this.#samples.get(pod) ?? []).slice(-2)));
   }
 
   /** Of each pod, all values of the window. */

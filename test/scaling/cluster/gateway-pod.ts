@@ -16,6 +16,9 @@ export interface GatewayPodOptions {
   readonly takenById: () => number;
 }
 
+const processors = Math.ceil(surroundings.gatewayCores);
+/** Of one processor: a gateway may be given a part of one. */
+const speed = surroundings.gatewayCores / processors;
 const picture = [new Uint8Array(1)];
 /** However many searches by id come, some time is left for the rest: they are taken in turn. */
 const mostTaken = 0.95;
@@ -27,7 +30,7 @@ export class GatewayPod implements Workload {
   inFlight = 0;
   readonly #options: GatewayPodOptions;
   /** When each processor is free. */
-  readonly #free: Milliseconds[] = new Array<Milliseconds>(surroundings.gatewayCores).fill(0);
+  readonly #free: Milliseconds[] = new Array<Milliseconds>(processors).fill(0);
   #idle: (() => void) | undefined;
 
   constructor(options: GatewayPodOptions) {
@@ -85,7 +88,7 @@ export class GatewayPod implements Workload {
   async #decode(): Promise<void> {
     const { clock, takenById } = this.#options;
     const processor = this.#free.indexOf(Math.min(...this.#free));
-    const takes = surroundings.lookCpu / (1 - Math.min(mostTaken, takenById()));
+    const takes = surroundings.lookCpu / speed / (1 - Math.min(mostTaken, takenById()));
     const end = Math.max(clock.now(), this.#free[processor] ?? 0) + takes;
     this.#free[processor] = end;
     this.cpu += surroundings.lookCpu;

@@ -51,8 +51,8 @@ export class ModelService<Of extends Task> {
       clock,
       machines,
       start: profile.podStart,
-      preStop: surroundings.preStop.model,
-      grace: options.grace ?? surroundings.grace.model,
+      ...surroundings.stopping.model,
+      ...(options.grace !== undefined && { grace: options.grace }),
       create: () => this.#createPod(),
       onReady: (pod) => this.#pods.set(addressOf(pod.endpoint), pod),
       onDraining: ({ endpoint }) => {
