@@ -1,26 +1,31 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Manifests, readManifests } from './manifests.js';
 import type { Result } from './report/result.js';
 import { type Simulation, simulate } from './simulate.js';
 import { shipped, type Thresholds } from './thresholds.js';
-import { shopDay } from './traffic/shop-day.js';
+import { type ShopDay, shopDay } from './traffic/shop-day.js';
 import { hour, minute, second } from './units.js';
+
+// Seconds of one core in all; a machine that does other things too takes longer, and nothing here is measured in its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 let manifests: Manifests;
 beforeAll(async () => {
   manifests = await readManifests();
 });
 
-/** Ten times the day, from a minute before the sale until four minutes after its beginning. */
+/** Prices that change just before the sale, most pictures the same. */
+const day: ShopDay = { ...shopDay, imports: [{ at: shopDay.sale.at - 1 * minute, lines: 500, unchanged: 0.8 }] };
+/** Ten times the day, from a minute before the sale until three minutes after its beginning. */
 const rise = (more: Partial<Simulation> = {}): Promise<Result> =>
   simulate({
     seed: 7,
-    day: shopDay,
+    day,
     load: 10,
     profile: 'cpu',
     thresholds: shipped,
     from: shopDay.sale.at - 1 * minute,
-    to: shopDay.sale.at + 4 * minute,
+    to: shopDay.sale.at + 3 * minute,
     spare: 0,
     manifests,
     ...more,
@@ -45,7 +50,7 @@ test('a sale’s rise on what is shipped: everybody is answered in time, and no 
   // Who asked before this began may still be waiting, and the other way round at the end.
   expect(wait?.pictures).toBeGreaterThan(0.99 * result.requests.asked);
   expect(wait?.p95).toBeLessThan(shipped.model.queueWaitP95 ?? 0);
-  expect(result.lines.accepted).toBe(20_000);
+  expect(result.lines.accepted).toBe(5_000);
 });
 
 test('the same seed shows the same, another one does not', async () => {
@@ -58,13 +63,13 @@ test('the same seed shows the same, another one does not', async () => {
 describe('a scale-down', () => {
   /** A sale that is soon over, and an autoscaler that follows at once. Searches by id are left to others. */
   const fall: Partial<Simulation> = {
-    day: { ...shopDay, searchesById: 5, sale: { ...shopDay.sale, half: 2 * minute } },
+    day: { ...day, searchesById: 5, sale: { ...day.sale, half: 2 * minute } },
     thresholds: model({
       min: 1,
       busy: 0.5,
       down: { stabilization: 0, policies: [{ type: 'Percent', value: 100, period: 15 * second }] },
     }),
-    load: 30,
+    load: 20,
     from: shopDay.sale.at + 3 * minute,
     to: shopDay.sale.at + 9 * minute,
   };

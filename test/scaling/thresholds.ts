@@ -105,26 +105,45 @@ function thresholdsOf({ autoscaling: { behavior }, gateway, detector, indexer }:
 /** What the chart ships. docs/scaling.md shows what comes of it. */
 export const shipped: Thresholds = thresholdsOf(readValues());
 
-const withModel = (model: Partial<ModelThresholds>): Thresholds => {
-  const { min, max, up, down } = shipped.model;
-  return { ...shipped, model: { min, max, up, down, ...model } };
-};
 /** What Kubernetes takes where an autoscaler names no behaviour. */
 const kubernetesDown: Rules = {
   stabilization: 5 * minute,
   policies: [{ type: 'Percent', value: 100, period: 15 * second }],
 };
+const every = (period: Milliseconds): Rules => ({
+  ...shipped.model.up,
+  policies: shipped.model.up.policies.map((policy) => ({ ...policy, period })),
+});
 
-/** What was compared; each differs from what is shipped in the thresholds of the models alone. */
+const withModel = (model: Partial<ModelThresholds>): Thresholds => ({
+  ...shipped,
+  model: { ...shipped.model, ...model },
+});
+/** Models by these metrics and no others. */
+const only = (metrics: Partial<ModelThresholds>): Thresholds => {
+  const { min, max, up, down } = shipped.model;
+  return { ...shipped, model: { min, max, up, down, ...metrics } };
+};
+const withUp = (up: Rules): Thresholds => ({
+  ...shipped,
+  model: { ...shipped.model, up },
+  gateway: { ...shipped.gateway, up },
+});
+const withGateway = (cpu: number): Thresholds => ({ ...shipped, gateway: { ...shipped.gateway, cpu } });
+
+/** What is compared; each differs from what is shipped in what its name says. */
 export const compared: Readonly<Record<string, Thresholds>> = {
   shipped,
-  'wait only, 100 ms': withModel({ queueWaitP95: 100 }),
-  'wait only, 25 ms': withModel({ queueWaitP95: 25 }),
-  'waiting only, 4': withModel({ waiting: 4 }),
-  'busy only, 0.8': withModel({ busy: 0.8 }),
-  'busy only, 0.6': withModel({ busy: 0.6 }),
-  'busy only, 0.4': withModel({ busy: 0.4 }),
-  'as shipped and main process, 0.6': { ...shipped, model: { ...shipped.model, mainProcess: 0.6 } },
-  'as shipped, down at once': { ...shipped, model: { ...shipped.model, down: kubernetesDown } },
+  'gateways at 50 %': withGateway(0.5),
+  'gateways at 60 %': withGateway(0.6),
+  'up every 15 s': withUp(every(15 * second)),
+  'up every 60 s': withUp(every(60 * second)),
+  'busy 0.4': withModel({ busy: 0.4 }),
+  'busy 0.8': withModel({ busy: 0.8 }),
+  'busy alone': only({ busy: 0.6 }),
+  'wait alone': only({ queueWaitP95: 100 }),
+  'pictures waiting alone': only({ waiting: 4 }),
+  'main process 0.6': withModel({ mainProcess: 0.6 }),
+  'down at once': withModel({ down: kubernetesDown }),
   'two replicas always': withModel({ max: 2 }),
 };

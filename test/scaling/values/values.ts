@@ -64,7 +64,7 @@ export type Values = z.infer<typeof schema>;
 export type BehaviorRules = z.infer<typeof rules>;
 
 /** @throws ZodError naming what is missing, or what could not be simulated */
-export const parseValues = (yaml: string): Values => schema.parse(parse(yaml));
+export const parseValues = (yaml: string): Values => schema.parse(parse(yaml, { merge: true }));
 
 /** Those of the chart, where the tree has one. @throws as {@link parseValues} does */
 export const readValues = (): Values => parseValues(readFileSync(existsSync(chart) ? chart : own, 'utf8'));
