@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { chooseSeed } from '../harness/random.js';
 import { readManifests } from './manifests.js';
-import { type Part, plan } from './plan.js';
+import { type PagePart, type Part, plan } from './plan.js';
 import { profiles } from './profiles.js';
 import { writeToPage } from './report/page.js';
 import { comparison, details } from './report/table.js';
@@ -12,7 +12,7 @@ import { hour } from './units.js';
 
 const sets = Object.keys(compared);
 const usage = `npm run scaling -- [--seed N] [--load 1|10|100|1000] [--profile cpu|gpu] [--hours FROM-TO] [--spare N] [--only SET] [--json]
-npm run scaling -- --write [--seed N]
+npm run scaling -- --write [NAME …] [--seed N]
 
 Replays a day of a shop (test/scaling/traffic/shop-day.ts), its sale included, in virtual time: the real queue of the model services
 and the real client that chooses their replicas, on replicas that only take time, scaled as Kubernetes and KEDA would. Says what
@@ -24,9 +24,10 @@ people would wait, what would be refused and what it would cost, for each set of
   --spare    machines with a GPU that are kept ready (default 0)
   --only     one set of thresholds, with all its figures: ${sets.join('; ')}
   --json     everything as JSON
-  --write    run what docs/scaling.md shows and put the tables there`;
+  --write    run what docs/scaling.md shows, all of it or these, and put it there: ${plan.map(({ name }) => name).join(', ')}`;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     seed: { type: 'string' },
     load: { type: 'string', default: '1' },
@@ -64,16 +65,27 @@ function asked(): Part {
   return { title: `${hours} o’clock`, profile, from: from * hour, to: to * hour, rows };
 }
 
-const parts = values.write ? plan : [asked()];
+function onPage(): readonly PagePart[] {
+  const unknown = positionals.find((name) => !plan.some((part) => part.name === name));
+  if (unknown !== undefined) stop(`${unknown}: docs/scaling.md has no such part`);
+  return plan.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+}
+
 const seed = chooseSeed(values.seed);
 const manifests = await readManifests();
-const sections: string[] = [`Seed ${seed}.`];
-for (const part of parts) {
+
+async function shown(part: Part): Promise<string> {
   const results = await runPart(part, seed, manifests, (line) => console.error(line));
-  if (values.json) console.log(JSON.stringify({ seed, ...part, results: Object.fromEntries(results) }, undefined, 2));
+  if (values.json && !values.write)
+    return JSON.stringify({ seed, ...part, results: Object.fromEntries(results) }, undefined, 2);
   const [only] = results;
   const more = results.length === 1 && only !== undefined ? [details(only[1])] : [];
-  sections.push(`### ${part.title}`, `Replicas: ${profiles[part.profile].source}.`, comparison(results), ...more);
+  const about = `Seed ${seed}; replicas: ${profiles[part.profile].source}.`;
+  return [`### ${part.title}`, about, comparison(results), ...more].join('\n\n');
 }
-if (!values.json) console.log(sections.join('\n\n'));
-if (values.write) await writeToPage(sections.join('\n\n'));
+
+if (values.write) {
+  for (const part of onPage()) await writeToPage(part.name, await shown(part));
+} else {
+  console.log(await shown(asked()));
+}

@@ -36,7 +36,7 @@ export interface Simulation {
 }
 
 /** From here on replicas find their number before anything counts. */
-const settling: Milliseconds = 5 * minute;
+const settling: Milliseconds = 4 * minute;
 /** What is under way at the end is waited for. */
 const aftermath: Milliseconds = 1 * minute;
 const answerTarget: Milliseconds = 500;

@@ -134,7 +134,6 @@ const withGateway = (cpu: number): Thresholds => ({ ...shipped, gateway: { ...sh
 /** What is compared; each differs from what is shipped in what its name says. */
 export const compared: Readonly<Record<string, Thresholds>> = {
   shipped,
-  'gateways at 50 %': withGateway(0.5),
   'gateways at 60 %': withGateway(0.6),
   'up every 15 s': withUp(every(15 * second)),
   'up every 60 s': withUp(every(60 * second)),

@@ -48,7 +48,7 @@ test('a pause ends when its time is over, or with the reason of who left, and th
   leaver.abort(new Error('left'));
   await expect(second).rejects.toThrow('left');
   expect(clock.waiting).toBe(0);
-  expect(() => pause(clock, 100, leaver.signal)).toThrow('left');
+  await expect(pause(clock, 100, leaver.signal)).rejects.toThrow('left');
 });
 
 test('the machine’s clock wakes who did not leave', async () => {

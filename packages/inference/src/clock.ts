@@ -17,9 +17,9 @@ export const systemClock: Clock = {
 };
 
 /** @throws the signal's reason */
-export function pause(clock: Clock, delay: Milliseconds, signal: AbortSignal): Promise<void> {
+export async function pause(clock: Clock, delay: Milliseconds, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     const leave = () => {
       wake();
       reject(signal.reason);

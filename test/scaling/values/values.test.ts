@@ -12,7 +12,7 @@ test.each([
   ['500m', 0.5],
   ["'2'", 2],
 ])('processors are read as Kubernetes writes them: %s', (cpu, cores) => {
-  const { gateway } = parseValues(own.replace("cpu: '1'", `cpu: ${cpu}`));
+  const { gateway } = parseValues(own.replace(/cpu: \S+/, `cpu: ${cpu}`));
   expect(gateway.resources.requests.cpu).toBe(cores);
 });
 
