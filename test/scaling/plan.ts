@@ -46,11 +46,8 @@ export const plan: readonly PagePart[] = [
     title: 'The sale’s rise, on GPUs',
     profile: 'gpu',
     from: 19.99 * hour,
-    to: 20.06 * hour,
-    rows: [
-      { load: 200, spare: 2, thresholds: 'shipped' },
-      { load: 200, spare: 0, thresholds: 'shipped' },
-    ],
+    to: 20.04 * hour,
+    rows: [0, 2].map((spare) => ({ load: 250, spare, thresholds: 'shipped' })),
   },
   {
     name: 'fall',
