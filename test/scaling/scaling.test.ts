@@ -70,7 +70,7 @@ describe('a scale-down', () => {
       down: { stabilization: 0, policies: [{ type: 'Percent', value: 100, period: 15 * second }] },
     }),
     load: 20,
-    from: shopDay.sale.at + 3 * minute,
+    from: shopDay.sale.at + 2 * minute,
     to: shopDay.sale.at + 9 * minute,
   };
 
