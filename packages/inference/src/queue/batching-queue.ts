@@ -1,4 +1,5 @@
 import { DeadlineExceeded, type Milliseconds, Overloaded } from '@openfashion/contract';
+import { type Clock, systemClock } from '../clock.js';
 import type { Call } from '../port.js';
 import type { Urgency } from '../tasks/model-runner.js';
 import { Pace } from './pace.js';
@@ -21,6 +22,7 @@ export interface BatchingQueueOptions<Input, Output> {
     waited?(lane: Lane, waited: Milliseconds): void;
     ran?(size: number, took: Milliseconds): void;
   };
+  readonly clock?: Clock;
 }
 
 interface Waiting<Input, Output> {
@@ -44,12 +46,14 @@ export class BatchingQueue<Input, Output> {
   readonly #options: BatchingQueueOptions<Input, Output>;
   readonly #lanes: Record<Lane, Waiting<Input, Output>[]> = { interactive: [], indexing: [] };
   readonly #pace: Pace;
+  readonly #clock: Clock;
   #running = false;
   #inARow = 0;
 
   constructor(options: BatchingQueueOptions<Input, Output>) {
     this.#options = options;
     this.#pace = new Pace(options.times);
+    this.#clock = options.clock ?? systemClock;
   }
 
   /** How many inputs of this lane wait now. */
@@ -69,12 +73,13 @@ export class BatchingQueue<Input, Output> {
    */
   refusal({ lane, deadline }: Urgency, count = 1): Overloaded | undefined {
     const ahead = this.length('interactive') + (lane === 'indexing' ? this.length('indexing') : 0);
-    const until = (inputs: number) => this.#pace.expected(inputs, this.#options.maxBatch[lane]);
+    const now = this.#clock.now();
+    const until = (inputs: number) => this.#pace.expected(inputs, this.#options.maxBatch[lane], now);
     const wait = until(ahead);
     if (count > this.free(lane)) {
       return new Overloaded(`${this.length(lane)} ${lane} inputs wait for the model already`, { retryAfter: wait });
     }
-    if (wait === 0 || performance.now() + caution * until(ahead + count) <= deadline) return undefined;
+    if (wait === 0 || now + caution * until(ahead + count) <= deadline) return undefined;
     return new Overloaded('the model would not have answered before its deadline', { retryAfter: wait });
   }
 
@@ -86,11 +91,11 @@ export class BatchingQueue<Input, Output> {
   async add(input: Input, call: Call): Promise<Output> {
     const { lane, deadline, signal } = call;
     signal.throwIfAborted();
-    const since = performance.now();
+    const since = this.#clock.now();
     if (deadline <= since) throw late();
     const refusal = this.refusal(call);
     if (refusal) throw refusal;
-    let timer: NodeJS.Timeout | undefined;
+    let wake = () => {};
     let leave = () => {};
     try {
       return await new Promise<Output>((resolve, reject) => {
@@ -100,13 +105,13 @@ export class BatchingQueue<Input, Output> {
           reject(reason);
         };
         leave = () => giveUp(signal.reason);
-        timer = setTimeout(() => giveUp(late()), deadline - since);
+        wake = this.#clock.after(deadline - since, () => giveUp(late()));
         signal.addEventListener('abort', leave, { once: true });
         this.#lanes[lane].push(waiting);
         void this.#work();
       });
     } finally {
-      clearTimeout(timer);
+      wake();
       signal.removeEventListener('abort', leave);
     }
   }
@@ -126,7 +131,7 @@ export class BatchingQueue<Input, Output> {
   }
 
   #next(): Waiting<Input, Output>[] {
-    const now = performance.now();
+    const now = this.#clock.now();
     this.#dropLate(now);
     const { interactive, indexing } = this.#lanes;
     const turnOfIndexing = indexing.length > 0 && (interactive.length === 0 || this.#inARow >= interactiveInARow);
@@ -149,11 +154,11 @@ export class BatchingQueue<Input, Output> {
   }
 
   async #run(batch: readonly Waiting<Input, Output>[]): Promise<void> {
-    const start = performance.now();
+    const start = this.#clock.now();
     this.#pace.started(batch.length, start);
     try {
       const outputs = await this.#options.run(batch.map(({ input }) => input));
-      const end = performance.now();
+      const end = this.#clock.now();
       this.#pace.ended(end);
       for (const [index, { resolve, reject }] of batch.entries()) {
         const output = outputs[index];

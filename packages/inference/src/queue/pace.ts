@@ -36,7 +36,7 @@ export class Pace {
   /**
    * How long it takes until so many inputs were run, in batches of at most `largest`, after the one that runs now.
    */
-  expected(inputs: number, largest: number, now: Milliseconds = performance.now()): Milliseconds {
+  expected(inputs: number, largest: number, now: Milliseconds): Milliseconds {
     const left = this.#running === undefined ? 0 : this.#running.expected - (now - this.#running.start);
     return Math.max(0, left) + Math.ceil(inputs / largest) * this.#timeOf(Math.min(inputs, largest));
   }

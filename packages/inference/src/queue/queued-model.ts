@@ -1,4 +1,5 @@
 import { childOf, type Milliseconds, type PortFailure } from '@openfashion/contract';
+import type { Clock } from '../clock.js';
 import type { Manifest } from '../manifest.js';
 import type { Call, InferenceObserver } from '../port.js';
 import type { ModelRunner, Output, Urgency } from '../tasks/model-runner.js';
@@ -15,6 +16,7 @@ export interface QueuedModelOptions<Of extends Manifest> {
   /** How long a batch of each size takes. */
   readonly times: Readonly<Record<number, Milliseconds>>;
   readonly observer?: InferenceObserver;
+  readonly clock?: Clock;
 }
 
 /** A model behind its batching queue. */
@@ -22,13 +24,14 @@ export class QueuedModel<Of extends Manifest = Manifest> implements ModelRunner 
   readonly manifest: Of;
   readonly #queue: BatchingQueue<Uint8Array, Output>;
 
-  constructor({ manifest, runBatch, times, observer }: QueuedModelOptions<Of>) {
+  constructor({ manifest, runBatch, times, observer, clock }: QueuedModelOptions<Of>) {
     this.manifest = manifest;
     this.#queue = new BatchingQueue({
       run: runBatch,
       capacity: laneCapacity,
       maxBatch: batchSizes(times),
       times,
+      ...(clock && { clock }),
       observer: {
         waited: (lane, waited) => observer?.queueWait?.(manifest.task, lane, waited),
         ran: (size, took) => observer?.batch?.(manifest.task, size, took),

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { DeadlineExceeded, type Milliseconds, PortFailure, Unavailable } from '@openfashion/contract';
+import { type Clock, pause } from '../../clock.js';
 
 export interface CircuitBreakerOptions {
   /** Of the service, for people. */
@@ -14,6 +14,7 @@ export interface CircuitBreakerOptions {
   readonly every: Milliseconds;
   /** Told when it opens and when it closes. */
   readonly onChange?: (open: boolean) => void;
+  readonly clock: Clock;
 }
 
 /**
@@ -42,7 +43,7 @@ export class CircuitBreaker {
   /** @throws Unavailable at once while it is open or closed for good, or what `work` throws */
   async call<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.refusal) throw this.refusal;
-    const start = performance.now();
+    const start = this.#options.clock.now();
     try {
       const result = await work();
       this.#answered();
@@ -59,12 +60,12 @@ export class CircuitBreaker {
   }
 
   #isSilence(error: unknown, start: Milliseconds): boolean {
-    const waited = performance.now() - start;
+    const waited = this.#options.clock.now() - start;
     return error instanceof DeadlineExceeded && waited >= this.#options.silence && this.#heard < start;
   }
 
   #answered(): void {
-    this.#heard = performance.now();
+    this.#heard = this.#options.clock.now();
     this.#failures = 0;
   }
 
@@ -79,7 +80,7 @@ export class CircuitBreaker {
 
   async #untilItServes(): Promise<void> {
     for (let serves = false; !serves; ) {
-      await pause(this.#options.every, undefined, { signal: this.#closing.signal });
+      await pause(this.#options.clock, this.#options.every, this.#closing.signal);
       serves = await this.#options.probe().then(
         () => true,
         () => false,

@@ -6,6 +6,7 @@ import { createPort, type Ports, taskNames } from '../../tasks/index.js';
 import type { MutualTls } from '../certificates.js';
 import { Channel } from './channel.js';
 import { RemoteModel } from './remote-model.js';
+import { transportOver } from './transport.js';
 
 export type { MutualTls } from '../certificates.js';
 
@@ -31,7 +32,8 @@ export async function openRemote<Of extends Task>(
   { address, modelsDir, folder = taskNames[task], tls, onChange }: RemoteOptions,
 ): Promise<Served<Ports[Of]>> {
   const manifest = await readManifestFor(join(modelsDir, folder), task);
-  const model = new RemoteModel(task, manifest, await Channel.open(address, tls), onChange);
+  const transport = transportOver(task, await Channel.open(address, tls));
+  const model = new RemoteModel(task, manifest, transport, { ...(onChange && { onChange }) });
   return {
     port: createPort(task, manifest, model),
     check: () => model.check(),

@@ -1,18 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { MethodDefinition } from '@grpc/grpc-js';
 import { childOf, DeadlineExceeded, Overloaded, type PortFailure, Unavailable } from '@openfashion/contract';
+import { type Clock, pause, systemClock } from '../../clock.js';
 import type { Manifest, Task } from '../../manifest.js';
 import type { Call } from '../../port.js';
 import { laneCapacity } from '../../queue/queued-model.js';
 import { taskNames } from '../../tasks/index.js';
 import type { ModelRunner, Output, Urgency } from '../../tasks/model-runner.js';
-import { methodOf } from '../definitions.js';
 import { picturesPerMessage } from '../limits.js';
 import { type RequestOf, type ResponseOf, type WireOf, wires } from '../wire/index.js';
-import type { Channel } from './channel.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { isLost, portFailure } from './failures.js';
-import { type Attempt, attempt } from './unary.js';
+import type { Transport } from './transport.js';
+import type { Attempt } from './unary.js';
 
 /** When calls begin to fail at once, and how it is found out that they need not. */
 const breaking = { failures: 5, silence: 1_000, every: 500 };
@@ -23,12 +21,18 @@ const retryWaits = [0, 500];
 /** Probes in a row without an answer after which the connections themselves are given up. */
 const probesOfAChannel = 4;
 
+export interface RemoteModelOptions {
+  /** Told when the service does not answer any more, and when it does again. */
+  readonly onChange?: (reachable: boolean) => void;
+  readonly clock?: Clock;
+}
+
 /** A model behind a gRPC service. */
 export class RemoteModel<Of extends Task> implements ModelRunner {
   readonly #manifest: Manifest<Of>;
   readonly #wire: WireOf<Of>;
-  readonly #method: MethodDefinition<RequestOf<Of>, ResponseOf<Of>>;
-  readonly #channel: Channel;
+  readonly #transport: Transport<Of>;
+  readonly #clock: Clock;
   readonly #breaker: CircuitBreaker;
   readonly #perMessage: number;
   readonly #name: string;
@@ -36,12 +40,16 @@ export class RemoteModel<Of extends Task> implements ModelRunner {
   readonly #onTheirWay: Record<Call['lane'], number> = { interactive: 0, indexing: 0 };
   #unansweredProbes = 0;
 
-  /** @param onChange told when the service does not answer any more, and when it does again */
-  constructor(task: Of, manifest: Manifest<Of>, channel: Channel, onChange?: (reachable: boolean) => void) {
+  constructor(
+    task: Of,
+    manifest: Manifest<Of>,
+    transport: Transport<Of>,
+    { onChange, clock = systemClock }: RemoteModelOptions = {},
+  ) {
     this.#manifest = manifest;
     this.#wire = wires[task];
-    this.#method = methodOf(task);
-    this.#channel = channel;
+    this.#transport = transport;
+    this.#clock = clock;
     this.#name = taskNames[task];
     this.#perMessage = picturesPerMessage(manifest.input.width * manifest.input.height * 3);
     this.#breaker = new CircuitBreaker({
@@ -49,11 +57,12 @@ export class RemoteModel<Of extends Task> implements ModelRunner {
       name: this.#name,
       probe: () => this.#probe(),
       onChange: (open) => onChange?.(!open),
+      clock,
     });
   }
 
   refusal({ lane, deadline }: Urgency, inputs: number): PortFailure | undefined {
-    if (deadline <= performance.now()) return new DeadlineExceeded('the deadline passed before the model was asked');
+    if (deadline <= this.#clock.now()) return new DeadlineExceeded('the deadline passed before the model was asked');
     if (inputs <= laneCapacity - this.#onTheirWay[lane]) return this.#breaker.refusal;
     return new Overloaded(`${this.#onTheirWay[lane]} ${lane} inputs are on their way to the ${this.#name} already`);
   }
@@ -74,7 +83,7 @@ export class RemoteModel<Of extends Task> implements ModelRunner {
   /** Ask whether the service would serve. @throws what a call would fail with, unless the service is only busy */
   async check(): Promise<void> {
     const { signal } = new AbortController();
-    const call: Call = { lane: 'interactive', deadline: performance.now() + probeTimeout, signal };
+    const call: Call = { lane: 'interactive', deadline: this.#clock.now() + probeTimeout, signal };
     try {
       await this.#ask([], call);
     } catch (error) {
@@ -84,7 +93,7 @@ export class RemoteModel<Of extends Task> implements ModelRunner {
 
   close(): void {
     this.#breaker.close();
-    this.#channel.close();
+    this.#transport.close();
   }
 
   async #probe(): Promise<void> {
@@ -93,7 +102,7 @@ export class RemoteModel<Of extends Task> implements ModelRunner {
       this.#unansweredProbes = 0;
     } catch (error) {
       this.#unansweredProbes += 1;
-      if (this.#unansweredProbes % probesOfAChannel === 0) this.#channel.renew();
+      if (this.#unansweredProbes % probesOfAChannel === 0) this.#transport.renew();
       throw error;
     }
   }
@@ -131,12 +140,11 @@ export class RemoteModel<Of extends Task> implements ModelRunner {
    * they are whenever a connection's time is over: it is tried once more a moment later.
    */
   async #withRetry(request: RequestOf<Of>, call: Call): Promise<ResponseOf<Of>> {
-    const ask = (avoid?: string): Promise<Attempt<ResponseOf<Of>>> =>
-      attempt(this.#channel.client, this.#method, request, call, avoid);
+    const ask = (avoid?: string): Promise<Attempt<ResponseOf<Of>>> => this.#transport.attempt(request, call, avoid);
     let last = await ask();
     for (const wait of retryWaits) {
       if (last.error === undefined || !isLost(last.error)) break;
-      await pause(wait, undefined, { signal: call.signal }).catch(() => call.signal.throwIfAborted());
+      await pause(this.#clock, wait, call.signal);
       last = await ask(last.peer);
     }
     if (last.error === undefined) return last.response;
