@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { parseQueryString } from '@openfashion/contract';
+import { endpoints, parseQueryString, type ResultName } from '@openfashion/contract';
 import { continueTrace } from '@openfashion/telemetry';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { answerFailure, answerNoRoute, answerResult } from './answer.js';
@@ -13,6 +13,7 @@ import { matchRoute, type RouteMatch } from './routing.js';
 /** The REST contract and the operators' routes, on the given ports. */
 export function createApp(context: GatewayContext): Express {
   const handlers = createHandlers(context);
+  announce(context);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -23,6 +24,14 @@ export function createApp(context: GatewayContext): Express {
   app.use((req, res) => answer(context, handlers, req, res));
   app.use(answerUnexpected(context));
   return app;
+}
+
+/** Prometheus sees how much a counter rises, not that it is there: without a zero a route's first failure would not count. */
+function announce({ metrics }: GatewayContext): void {
+  for (const route of Object.keys(endpoints)) {
+    for (const result of ['SUCCESS', 'InternalServerError'] satisfies ResultName[])
+      metrics.requests.inc({ route, result }, 0);
+  }
 }
 
 /** What went wrong outside a route is answered in the envelope too, never as the framework's page. */

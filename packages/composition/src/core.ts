@@ -2,7 +2,7 @@ import { createDecoder, createDownloader, type Decoder, type Downloader } from '
 import { createIndexing, type Indexing } from '@openfashion/indexing';
 import type { EmbedderFolder, Embedders } from '@openfashion/inference';
 import type { SettingName, Settings } from '@openfashion/settings';
-import { type Logger, newTold, type OnStop, observeCalls, type Told } from '@openfashion/telemetry';
+import { type Logger, type OnStop, observeCalls, type Told } from '@openfashion/telemetry';
 import { createModelChanges, createTenancy, type ModelChanges, type Tenancy } from '@openfashion/tenancy';
 import { dependencies } from './dependencies.js';
 import { observeDeployment } from './deployment.js';
@@ -27,8 +27,8 @@ export interface CoreOptions<Extra extends SingleTask> {
   readonly extra: readonly Extra[];
   readonly logger: Logger;
   readonly onStop: OnStop;
-  /** What the process says of itself, where it does so before its stores are there. */
-  readonly told?: Told;
+  /** What the process says of itself, also before its stores are there. */
+  readonly told: Told;
   /** Bytes of a picture that the process itself serves (rule 7.2). */
   readonly own?: (url: URL) => Promise<Uint8Array | undefined>;
 }
@@ -53,7 +53,7 @@ export interface Core<Extra extends SingleTask = never> extends Stores, Told {
 /** Open stores and models as the settings say, and compose what works on them. */
 export async function openCore<Extra extends SingleTask = never>(
   config: CoreSettings,
-  { extra, logger, onStop, told = newTold(), own }: CoreOptions<Extra>,
+  { extra, logger, onStop, told, own }: CoreOptions<Extra>,
 ): Promise<Core<Extra>> {
   const { health, metrics } = told;
   const observe = observers(metrics, logger);
