@@ -36,6 +36,8 @@ export interface ClusterOptions {
    * caller's own, and none is started.
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Settings of every process of the product. */
+  readonly everywhere?: Readonly<Record<string, string>>;
   readonly nats?: NatsServerOptions;
 }
 
@@ -80,7 +82,8 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Resolves when all are ready. @throws Error when one does not start; then none runs */
-  static async open({ gateways = 1, indexers = 1, environment = {}, nats }: ClusterOptions = {}): Promise<Cluster> {
+  static async open(options: ClusterOptions = {}): Promise<Cluster> {
+    const { gateways = 1, indexers = 1, environment = {}, everywhere = {}, nats } = options;
     const directory = await mkdtemp(join(tmpdir(), 'cluster-'));
     let cluster: Cluster | undefined;
     try {
@@ -90,10 +93,11 @@ export class Cluster implements AsyncDisposable {
         environment['OPENFASHION_QDRANT_URL'] === undefined
           ? qdrantPlace(directory).then((place) => new QdrantServer(place).ready())
           : nothing,
-        ModelServices.open(),
+        ModelServices.open(everywhere),
       ]);
       const settings = {
         ...shopSettings,
+        ...everywhere,
         ...models.settings,
         ...(broker && { OPENFASHION_NATS_URL: broker.url }),
         ...(qdrant && { OPENFASHION_QDRANT_URL: qdrant.url }),

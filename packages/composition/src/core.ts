@@ -7,8 +7,10 @@ import { createModelChanges, createTenancy, type ModelChanges, type Tenancy } fr
 import { dependencies } from './dependencies.js';
 import { observeDeployment } from './deployment.js';
 import { modelSettings, type NamedPorts, openModels, type SingleTask } from './models.js';
+import { observedBackplane } from './observed-backplane.js';
 import { observers } from './observers.js';
 import { openStores, type Stores, storeSettings } from './stores.js';
+import { tracedCatalog, tracedDownloader } from './traced.js';
 import { untilThere } from './until-there.js';
 import { warmUp } from './warm-up.js';
 
@@ -58,8 +60,9 @@ export async function openCore<Extra extends SingleTask = never>(
   const { health, metrics } = told;
   const observe = observers(metrics, logger);
   const stores = await openStores(config, { logger, onStop });
-  const { backplane } = stores;
-  const catalog = observeCalls(stores.catalog, observe.store('catalog'));
+  const backplane = observedBackplane(stores.backplane, observe.store('backplane'));
+  const system = stores.directory === undefined ? 'qdrant' : 'sqlite';
+  const catalog = tracedCatalog(observeCalls(stores.catalog, observe.store('catalog')), system);
   const tenancy = createTenancy({ backplane });
   const linkKey = await untilThere('NATS', () => tenancy.deploymentKey('link'), { logger });
   // Goes on while the models are being loaded.
@@ -75,13 +78,14 @@ export async function openCore<Extra extends SingleTask = never>(
     await untilThere('Qdrant', () => catalog.ensureCollection(collection), { logger });
   }
 
-  const downloader = createDownloader({
+  const downloads = createDownloader({
     allowCidrs: config.downloadAllowCidrs,
     hostConcurrency: config.downloadsPerHost,
     observer: observe.download,
     ...(own && { own }),
   });
-  onStop('downloads', () => downloader.close());
+  onStop('downloads', () => downloads.close());
+  const downloader = tracedDownloader(downloads);
   const newDecoder = () => createDecoder({ maxPixelsInFlight: config.decodePixels, observer: observe.decode });
   const indexing = createIndexing({
     backplane,
@@ -97,6 +101,7 @@ export async function openCore<Extra extends SingleTask = never>(
   health.start(dependencies({ backplane, catalog, models: opened.checks }));
   return {
     ...stores,
+    backplane,
     catalog,
     logger,
     metrics,
