@@ -1,6 +1,10 @@
 import type { Dashboard } from './dashboard.js';
 import { here, quantiles } from './panel.js';
 
+/** Operations as `packages/composition/src/observed-backplane.ts` calls them. */
+const reads = 'keyvalue.get|keyvalue.list|objects.get|objects.list';
+const writes = 'keyvalue.(create|update|delete)|queue.publish|objects.(put|delete)';
+
 export const stores: Dashboard = {
   title: 'Stores',
   description:
@@ -43,6 +47,28 @@ export const stores: Dashboard = {
       ],
     },
     {
+      title: 'Calls that were not answered, by operation',
+      description: 'A store that is away, slow or full.',
+      unit: 'ops',
+      queries: [
+        {
+          expr: `sum by (store, operation) (rate(openfashion_store_failures_total{${here}}[$__rate_interval])) > 0`,
+          legend: '{{store}} {{operation}}',
+        },
+      ],
+    },
+    {
+      title: 'Calls in hand',
+      description: 'Calls a second times the time of one: how many are under way on average.',
+      unit: 'short',
+      queries: [
+        {
+          expr: `sum by (store) (rate(openfashion_store_duration_seconds_sum{${here}}[$__rate_interval]))`,
+          legend: '{{store}}',
+        },
+      ],
+    },
+    {
       title: 'A search in the catalogue',
       unit: 's',
       queries: quantiles('openfashion_store_duration_seconds', 'store="catalog",operation="search"'),
@@ -51,6 +77,17 @@ export const stores: Dashboard = {
       title: 'Writes to the catalogue',
       unit: 's',
       queries: quantiles('openfashion_store_duration_seconds', 'store="catalog",operation="apply"'),
+    },
+    {
+      title: 'Reads of the backplane',
+      description: 'Every request reads the key and the service.',
+      unit: 's',
+      queries: quantiles('openfashion_store_duration_seconds', `store="backplane",operation=~"${reads}"`),
+    },
+    {
+      title: 'Writes to the backplane',
+      unit: 's',
+      queries: quantiles('openfashion_store_duration_seconds', `store="backplane",operation=~"${writes}"`),
     },
     {
       title: 'Copies that differed and were mended, in the last hour',
