@@ -83,6 +83,15 @@ async function expectTraces(client: Client, gateway: string, indexer: string): P
   );
   expect(embedded).toHaveLength(products.length);
 
+  await expect.poll(() => found(indexer, 'apply index-chunks')?.links).toHaveLength(1);
+  const applied = found(indexer, 'apply index-chunks');
+  expect(applied?.links).toMatchObject([{ traceId: request?.traceId, spanId: request?.spanId }]);
+  expect(collector.spans).toContainEqual(expect.objectContaining({ name: 'apply', parentSpanId: applied?.spanId }));
+
+  // Only requests and parts of jobs begin traces: no check of health does.
+  const begun = collector.spans.filter(({ parentSpanId }) => !parentSpanId);
+  expect(begun.filter(({ name }) => !/^(GET|POST) \/v2\.0\/|^(process|apply) index-chunks$/.test(name))).toEqual([]);
+
   const all = JSON.stringify(collector.spans);
   expect([client.appKey, client.secretKey, token].filter((secret) => all.includes(secret))).toEqual([]);
 }

@@ -62,6 +62,12 @@ export const storeCall = (system: string, operation: string): SpanDescription =>
   attributes: { [ATTR_DB_SYSTEM_NAME]: system, [ATTR_DB_OPERATION_NAME]: operation },
 });
 
+/** What was computed of a part of a job is put into the catalogue. @param id of the part */
+export const appliedChunk = (id: string): SpanDescription => ({
+  name: 'apply index-chunks',
+  attributes: { 'openfashion.chunk': id },
+});
+
 /** Work on a message of a queue. @param id of the message */
 export const queuedWork = (queue: string, id: string): SpanDescription => ({
   name: `process ${queue}`,

@@ -7,8 +7,9 @@ import { contextOf } from './traceparent.js';
 export type SpanAttributes = Attributes;
 
 export interface SpanOptions {
-  readonly kind: 'server' | 'client' | 'consumer' | 'internal';
-  /** Of a server: the `traceparent` that its caller sent. What is no server's goes on with the span that it is in. */
+  /** Only a server's and a consumer's begin a trace: a client's is done for one that is there, or for nobody, such as a check. */
+  readonly kind: 'server' | 'client' | 'consumer';
+  /** Of a server: the `traceparent` that its caller sent. */
   readonly caller?: string | undefined;
   /** Of a consumer: the `traceparent` of who caused the work, long ago perhaps: the span begins a trace that is linked to it. */
   readonly cause?: string | undefined;
@@ -21,7 +22,6 @@ const kinds = {
   server: SpanKind.SERVER,
   client: SpanKind.CLIENT,
   consumer: SpanKind.CONSUMER,
-  internal: SpanKind.INTERNAL,
 } as const satisfies Record<SpanOptions['kind'], SpanKind>;
 
 /**
@@ -33,6 +33,7 @@ export function inSpan<Result>(
   { kind, caller, cause }: SpanOptions,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  if (kind === 'client' && trace.getActiveSpan() === undefined) return work();
   const linked = trace.getSpanContext(contextOf(cause));
   const parent = kind === 'server' ? contextOf(caller) : context.active();
   const links = linked ? [{ context: linked }] : [];
@@ -61,8 +62,9 @@ export function failSpan(type: string): void {
   span?.setAttribute(ATTR_ERROR_TYPE, type);
 }
 
-/** A span of work that has just ended. @param took milliseconds */
+/** A span of work that has just ended, below the one that this work is in, if there is one. @param took milliseconds */
 export function recordSpan(name: string, took: number): void {
+  if (trace.getActiveSpan() === undefined) return;
   const now = Date.now();
   tracer.startSpan(name, { kind: SpanKind.INTERNAL, startTime: now - took }).end(now);
 }

@@ -52,6 +52,15 @@ test('a caller’s decision stands, and what nobody decided is kept as often as 
   expect(spans()).toEqual([]);
 });
 
+test('a call on nobody’s behalf, such as a check, begins no trace', async () => {
+  await inSpan(work, { kind: 'client' }, async () => recordSpan('decode', 3));
+  expect(spans()).toEqual([]);
+  await inSpan({ name: 'outer', attributes: {} }, { kind: 'consumer', cause: caller('01') }, () =>
+    inSpan(work, { kind: 'client' }, async () => {}),
+  );
+  expect(spans().map(({ name }) => name)).toEqual([work.name, 'outer']);
+});
+
 test('work that was caused long ago is a trace of its own, linked to its cause and kept as that was', async () => {
   await inSpan(work, { kind: 'consumer', cause: caller('01') }, async () => {});
   await inSpan(work, { kind: 'consumer', cause: caller('00') }, async () => {});

@@ -52,8 +52,15 @@ export function createHandler<Of extends Task>(task: Of, options: HandlerOptions
       end(refusal ?? { code: status.INTERNAL, details: 'the call failed; the log of the service says why' });
     }
   };
-  return (unary: ServerUnaryCall<RequestOf<Of>, ResponseOf<Of>>, reply: sendUnaryData<ResponseOf<Of>>): Promise<void> =>
-    inSpan(span, { kind: 'server', caller: traceOf(unary.metadata) }, () => answer(unary, reply));
+  return (
+    unary: ServerUnaryCall<RequestOf<Of>, ResponseOf<Of>>,
+    reply: sendUnaryData<ResponseOf<Of>>,
+  ): Promise<void> => {
+    const caller = traceOf(unary.metadata);
+    // Callers begin traces; who only looks whether the service is well sends none.
+    if (caller === undefined) return answer(unary, reply);
+    return inSpan(span, { kind: 'server', caller }, () => answer(unary, reply));
+  };
 }
 
 // Nobody reads these two any more; they are counted.
