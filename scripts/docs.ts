@@ -3,12 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { openApiDocument } from '@openfashion/contract';
 import { configurationReference } from '@openfashion/settings';
 import { conformanceFile, conformancePage, conformanceProblems } from '../test/contract/document.js';
+import { monitoringFiles } from './monitoring/files.js';
 
 const problems = conformanceProblems();
 const pages: Record<string, string> = {
   'docs/openapi.json': `${JSON.stringify(openApiDocument(), null, 2)}\n`,
   'docs/configuration.md': configurationReference(),
   [conformanceFile]: conformancePage(),
+  ...monitoringFiles,
 };
 
 const check = process.argv.includes('--check');

@@ -1,6 +1,14 @@
 import { performance } from 'node:perf_hooks';
-import { parseQueryString } from '@openfashion/contract';
+import { endpoints, parseQueryString, type ResultName } from '@openfashion/contract';
 import { continueTrace } from '@openfashion/telemetry';
+import {
+  currentTraceparent,
+  failSpan,
+  httpRequest,
+  httpResponse,
+  inSpan,
+  setSpanAttributes,
+} from '@openfashion/tracing';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { answerFailure, answerNoRoute, answerResult } from './answer.js';
 import type { GatewayContext } from './context.js';
@@ -13,6 +21,7 @@ import { matchRoute, type RouteMatch } from './routing.js';
 /** The REST contract and the operators' routes, on the given ports. */
 export function createApp(context: GatewayContext): Express {
   const handlers = createHandlers(context);
+  announce(context);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -23,6 +32,14 @@ export function createApp(context: GatewayContext): Express {
   app.use((req, res) => answer(context, handlers, req, res));
   app.use(answerUnexpected(context));
   return app;
+}
+
+/** Prometheus sees how much a counter rises, not that it is there: without a zero a route's first failure would not count. */
+function announce({ metrics }: GatewayContext): void {
+  for (const route of Object.keys(endpoints)) {
+    for (const result of ['SUCCESS', 'InternalServerError'] satisfies ResultName[])
+      metrics.requests.inc({ route, result }, 0);
+  }
 }
 
 /** What went wrong outside a route is answered in the envelope too, never as the framework's page. */
@@ -38,20 +55,43 @@ function answerUnexpected({ logger }: GatewayContext): ErrorRequestHandler {
 async function answer(context: GatewayContext, handlers: Handlers, req: Request, res: Response): Promise<void> {
   const start = performance.now();
   const id = requestId(req.headers['x-request-id']);
-  const trace = continueTrace(req.get('traceparent'));
-  const logger = context.logger.child({ requestId: id, traceId: trace.traceId });
   res.setHeader('X-Request-Id', id);
   const [path = '', query = ''] = split(req.originalUrl);
   const route = matchRoute(req.method, path);
+  const caller = req.get('traceparent');
 
   if (route.kind !== 'matched') {
     const result = answerNoRoute(req, res, route);
     context.metrics.requests.inc({ route: 'none', result });
+    const logger = context.logger.child({ requestId: id, traceId: continueTrace(caller).traceId });
     logger.info({ method: req.method, result, ms: performance.now() - start }, 'request');
     return;
   }
-
   const { endpoint } = route;
+  await inSpan(httpRequest(endpoint.method, endpoint.path), { kind: 'server', caller }, () =>
+    answerMatched(context, handlers[endpoint.id], route, { req, res, query, start, id }),
+  );
+}
+
+/** A request whose route is known. */
+interface Matched {
+  readonly req: Request;
+  readonly res: Response;
+  readonly query: string;
+  /** Instant on the monotonic clock, in milliseconds. */
+  readonly start: number;
+  readonly id: string;
+}
+
+async function answerMatched(
+  context: GatewayContext,
+  handler: Handlers[keyof Handlers],
+  route: Extract<RouteMatch, { kind: 'matched' }>,
+  { req, res, query, start, id }: Matched,
+): Promise<void> {
+  const { endpoint } = route;
+  const trace = continueTrace(currentTraceparent() ?? req.get('traceparent'));
+  const logger = context.logger.child({ requestId: id, traceId: trace.traceId });
   const left = new AbortController();
   res.once('close', () => left.abort(new Error('the client left')));
   context.metrics.requestsInFlight.inc();
@@ -70,12 +110,14 @@ async function answer(context: GatewayContext, handlers: Handlers, req: Request,
         signal: left.signal,
         logger,
       };
-      return handlers[endpoint.id](exchange);
+      return handler(exchange);
     };
     const result = await answerResult(req, res, endpoint, data, logger);
     const ms = performance.now() - start;
     context.metrics.requests.inc({ route: endpoint.id, result });
     context.metrics.requestDuration.observe({ route: endpoint.id }, ms / 1000);
+    setSpanAttributes(httpResponse(res.statusCode, result));
+    if (result === 'InternalServerError') failSpan(result);
     logger.info({ method: req.method, route: endpoint.id, result, ms: Math.round(ms) }, 'request');
   } finally {
     context.metrics.requestsInFlight.dec();

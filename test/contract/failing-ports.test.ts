@@ -98,6 +98,16 @@ test.each(
   expectResult(await client(stores).call(request(world)), 'InternalServerError');
 });
 
+test('counters of every endpoint’s successes and failures are there before its first request', async () => {
+  const context = outage({});
+  createApp(context);
+  const { values } = await context.metrics.requests.get();
+  const counted = values.map(({ labels, value }) => `${labels.route} ${labels.result} ${value}`);
+  expect(counted.toSorted()).toEqual(
+    everyEndpoint.flatMap(({ endpoint }) => [`${endpoint} InternalServerError 0`, `${endpoint} SUCCESS 0`]).toSorted(),
+  );
+});
+
 test('an index request whose place went with its deleted service is -42000, not -40080 (rule 4.2)', async () => {
   const slot = { signal: new AbortController().signal, check() {}, release: async () => {} };
   const lost = new ContractError('TooManyRequestError', 'the request took too long');

@@ -37,6 +37,8 @@ export interface ClusterOptions {
    * caller's own, and none is started.
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Settings of every process of the product. */
+  readonly everywhere?: Readonly<Record<string, string>>;
   readonly nats?: NatsServerOptions;
   /** Where the model services are found by name. */
   readonly names?: NameServer;
@@ -90,6 +92,8 @@ export class Cluster implements AsyncDisposable {
     nats,
     names,
   }: ClusterOptions = {}): Promise<Cluster> {
+  static async open(options: ClusterOptions = {}): Promise<Cluster> {
+    const { gateways = 1, indexers = 1, environment = {}, everywhere = {}, nats } = options;
     const directory = await mkdtemp(join(tmpdir(), 'cluster-'));
     let cluster: Cluster | undefined;
     try {
@@ -100,9 +104,11 @@ export class Cluster implements AsyncDisposable {
           ? qdrantPlace(directory).then((place) => new QdrantServer(place).ready())
           : nothing,
         ModelServices.open({}, names),
+        ModelServices.open(everywhere),
       ]);
       const settings = {
         ...shopSettings,
+        ...everywhere,
         ...models.settings,
         ...(broker && { OPENFASHION_NATS_URL: broker.url }),
         ...(qdrant && { OPENFASHION_QDRANT_URL: qdrant.url }),

@@ -14,7 +14,7 @@ export interface GatewayProcess {
 /** A gateway of a cluster: answers requests; index jobs are the indexers' work. */
 export function startGateway(config: ProcessSettings, logger: Logger): Promise<GatewayProcess> {
   return startUp({ logger, grace: config.shutdownGrace }, async (onStop, stop) => {
-    const told = newTold();
+    const told = newTold('gateway');
     const { host, operatorPort: port } = config;
     if (port !== undefined) {
       const operatorUrl = await serveOperators({ host, port }, told, onStop);

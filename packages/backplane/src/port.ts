@@ -38,6 +38,8 @@ export interface Delivery {
   readonly data: Uint8Array;
   /** How often it was handed out, this time included. */
   readonly deliveries: number;
+  /** What it was published with. */
+  readonly trace?: string;
   /** Push the end of `ackWait` away: the work goes on. */
   working(): Promise<void>;
 }
@@ -71,8 +73,11 @@ export class RetryLater extends Error {
  * as a delivery); what was handed out too often is kept as a dead letter until removed.
  */
 export interface WorkQueue {
-  /** Publishing an id that is still queued or in hand does nothing. Data is at most 64 KiB. */
-  publish(id: string, data: Uint8Array): Promise<void>;
+  /**
+   * Publishing an id that is still queued or in hand does nothing. Data is at most 64 KiB.
+   * @param trace W3C `traceparent` of what caused it, handed out with the message; a restart may lose it
+   */
+  publish(id: string, data: Uint8Array, trace?: string): Promise<void>;
   consume(handler: (message: Delivery) => Promise<void>, options: ConsumeOptions): Promise<void>;
   /** Messages waiting or in hand. */
   size(): Promise<number>;

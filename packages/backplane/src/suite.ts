@@ -141,6 +141,22 @@ export function backplaneSuite(name: string, makeOpener: () => BackplaneOpener):
         expect(await queue.size()).toBe(0);
       });
 
+      test('what a message was published with is handed out with it, each time', async () => {
+        const queue = backplane.workQueue('work');
+        const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+        await queue.publish('a', bytes('a'), trace);
+        await queue.publish('b', bytes('b'));
+        const seen: string[] = [];
+        await consume(
+          async (message) => {
+            seen.push(`${message.id} ${message.trace}`);
+            if (seen.length === 1) throw new RetryLater(1);
+          },
+          () => seen.length === 3,
+        );
+        expect(seen.toSorted()).toEqual([`a ${trace}`, `a ${trace}`, 'b undefined']);
+      });
+
       test('an id that is queued or in hand is not queued again', async () => {
         const queue = backplane.workQueue('work');
         await queue.publish('a', bytes('1'));

@@ -2,13 +2,15 @@ import { createDecoder, createDownloader, type Decoder, type Downloader } from '
 import { createIndexing, type Indexing } from '@openfashion/indexing';
 import type { EmbedderFolder, Embedders } from '@openfashion/inference';
 import type { SettingName, Settings } from '@openfashion/settings';
-import { type Logger, newTold, type OnStop, observeCalls, type Told } from '@openfashion/telemetry';
+import { type Logger, type OnStop, observeCalls, type Told } from '@openfashion/telemetry';
 import { createModelChanges, createTenancy, type ModelChanges, type Tenancy } from '@openfashion/tenancy';
 import { dependencies } from './dependencies.js';
 import { observeDeployment } from './deployment.js';
 import { modelSettings, type NamedPorts, openModels, type SingleTask } from './models.js';
+import { observedBackplane } from './observed-backplane.js';
 import { observers } from './observers.js';
 import { openStores, type Stores, storeSettings } from './stores.js';
+import { tracedCatalog, tracedDownloader } from './traced.js';
 import { untilThere } from './until-there.js';
 import { warmUp } from './warm-up.js';
 
@@ -27,8 +29,8 @@ export interface CoreOptions<Extra extends SingleTask> {
   readonly extra: readonly Extra[];
   readonly logger: Logger;
   readonly onStop: OnStop;
-  /** What the process says of itself, where it does so before its stores are there. */
-  readonly told?: Told;
+  /** What the process says of itself, also before its stores are there. */
+  readonly told: Told;
   /** Bytes of a picture that the process itself serves (rule 7.2). */
   readonly own?: (url: URL) => Promise<Uint8Array | undefined>;
 }
@@ -53,13 +55,14 @@ export interface Core<Extra extends SingleTask = never> extends Stores, Told {
 /** Open stores and models as the settings say, and compose what works on them. */
 export async function openCore<Extra extends SingleTask = never>(
   config: CoreSettings,
-  { extra, logger, onStop, told = newTold(), own }: CoreOptions<Extra>,
+  { extra, logger, onStop, told, own }: CoreOptions<Extra>,
 ): Promise<Core<Extra>> {
   const { health, metrics } = told;
   const observe = observers(metrics, logger);
   const stores = await openStores(config, { logger, onStop });
-  const { backplane } = stores;
-  const catalog = observeCalls(stores.catalog, observe.store('catalog'));
+  const backplane = observedBackplane(stores.backplane, observe.store('backplane'));
+  const system = stores.directory === undefined ? 'qdrant' : 'sqlite';
+  const catalog = tracedCatalog(observeCalls(stores.catalog, observe.store('catalog')), system);
   const tenancy = createTenancy({ backplane });
   const linkKey = await untilThere('NATS', () => tenancy.deploymentKey('link'), { logger });
   // Goes on while the models are being loaded.
@@ -75,13 +78,14 @@ export async function openCore<Extra extends SingleTask = never>(
     await untilThere('Qdrant', () => catalog.ensureCollection(collection), { logger });
   }
 
-  const downloader = createDownloader({
+  const downloads = createDownloader({
     allowCidrs: config.downloadAllowCidrs,
     hostConcurrency: config.downloadsPerHost,
     observer: observe.download,
     ...(own && { own }),
   });
-  onStop('downloads', () => downloader.close());
+  onStop('downloads', () => downloads.close());
+  const downloader = tracedDownloader(downloads);
   const newDecoder = () => createDecoder({ maxPixelsInFlight: config.decodePixels, observer: observe.decode });
   const indexing = createIndexing({
     backplane,
@@ -97,6 +101,7 @@ export async function openCore<Extra extends SingleTask = never>(
   health.start(dependencies({ backplane, catalog, models: opened.checks }));
   return {
     ...stores,
+    backplane,
     catalog,
     logger,
     metrics,

@@ -1,7 +1,9 @@
+import { Conflict, PortFailure } from '@openfashion/contract';
 import type { DecoderOptions, DownloadObserver } from '@openfashion/imaging';
 import type { IndexingObserver } from '@openfashion/indexing';
 import type { InferenceObserver } from '@openfashion/inference';
-import { inferenceMetrics, type Logger, type Metrics } from '@openfashion/telemetry';
+import { inferenceMetrics, type Logger, type Metrics, type RecordCall } from '@openfashion/telemetry';
+import { recordSpan } from '@openfashion/tracing';
 
 export interface Observers {
   readonly download: DownloadObserver;
@@ -9,11 +11,13 @@ export interface Observers {
   readonly inference: InferenceObserver;
   readonly indexing: IndexingObserver;
   /** Of one store's calls. */
-  store(name: string): (operation: string, seconds: number) => void;
+  store(name: string): RecordCall;
 }
 
 /** What the parts tell of their work, as metrics and log lines. */
 export function observers(metrics: Metrics, logger: Logger): Observers {
+  // An alert waits for the first one, and Prometheus sees how much a counter rises, not that it is there.
+  metrics.lineFailures.inc({ reason: 'InternalServerError' }, 0);
   const remaining = new Map<string, number>();
   metrics.gauge(
     'openfashion_reembedding_remaining_documents',
@@ -22,7 +26,12 @@ export function observers(metrics: Metrics, logger: Logger): Observers {
   );
   return {
     download: { downloaded: (outcome, took) => metrics.downloadDuration.observe({ outcome }, took / 1000) },
-    decode: { decoded: (took) => metrics.decodeDuration.observe(took / 1000) },
+    decode: {
+      decoded: (took) => {
+        metrics.decodeDuration.observe(took / 1000);
+        recordSpan('decode', took);
+      },
+    },
     inference: {
       ...inferenceMetrics(metrics),
       ended: (model, how) => logger.error({ model, how }, 'a model’s process ended and is started again'),
@@ -45,6 +54,11 @@ export function observers(metrics: Metrics, logger: Logger): Observers {
       waiting: (service, reason) => logger.warn({ service, reason }, 'indexing waits'),
       failed: (activity, err) => logger.error({ err, activity }, 'indexing failed and will try again'),
     },
-    store: (store) => (operation, seconds) => metrics.storeDuration.observe({ store, operation }, seconds),
+    store: (store) => (operation, seconds, error) => {
+      metrics.storeDuration.observe({ store, operation }, seconds);
+      // That somebody else was first is an answer.
+      const failed = error instanceof PortFailure && !(error instanceof Conflict);
+      metrics.storeFailures.inc({ store, operation }, failed ? 1 : 0);
+    },
   };
 }

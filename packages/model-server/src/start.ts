@@ -47,7 +47,7 @@ async function start<Of extends Task>(
   stop: Stop,
 ): Promise<ModelServer> {
   const name = taskNames[task];
-  const { health, metrics } = newTold();
+  const { health, metrics } = newTold(name);
   let service: ModelService | undefined;
   const serving = (serves: boolean) => {
     service?.setServing(serves);

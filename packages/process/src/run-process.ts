@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { readSettings, type SettingName, type Settings, SettingsError } from '@openfashion/settings';
 import { createLogger, type Logger, type Stop, stopSignal } from '@openfashion/telemetry';
+import { startTracing } from './start-tracing.js';
 
 export interface Running {
   readonly stop: Stop;
@@ -25,15 +26,23 @@ export async function runProcess<Name extends SettingName, Started extends Runni
   setFlagsFromString('--heap-growing-percent=300');
   try {
     const config = readSettings(process.env, options.settings);
-    const logger = createLogger({ name: options.name, level: readSettings(process.env, ['logLevel']).logLevel });
+    const {
+      logLevel,
+      tracesUrl,
+      tracesRatio: ratio,
+    } = readSettings(process.env, ['logLevel', 'tracesUrl', 'tracesRatio']);
+    const logger = createLogger({ name: options.name, level: logLevel });
     const stopped = stopSignal(() => process.exit(1));
+    const stopTracing = await startTracing(tracesUrl, { process: options.name, ratio });
     const started = await Promise.race([options.start(config, logger), stopped.then(() => undefined)]);
     // Told to stop while it was starting: nothing was accepted yet.
     if (started === undefined) process.exit(0);
     options.greet(started);
     const signal = await stopped;
     logger.info({ signal }, 'stopping');
-    process.exit((await started.stop()) ? 0 : 1);
+    const clean = await started.stop();
+    await stopTracing();
+    process.exit(clean ? 0 : 1);
   } catch (error) {
     // A person reads this: what is wrong, not where it was noticed.
     const plain = error instanceof SettingsError || process.env['OPENFASHION_LOG_LEVEL'] !== 'debug';

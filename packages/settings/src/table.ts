@@ -7,6 +7,7 @@ const integer = (min: number, max: number) =>
     .regex(/^\d{1,15}$/, 'must be a whole number')
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be ${min} to ${max}`);
+const share = text.regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, 'must be 0 to 1').transform(Number);
 const boolean = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
 const origin = text
   .refine((value) => {
@@ -351,6 +352,20 @@ export const settings = {
     default: 'true',
     description:
       'Index the sample catalogue when the data folder is new, and serve its pictures under `/samples/`; never on the stores of a cluster.',
+  },
+  tracesUrl: {
+    variable: 'OPENFASHION_TRACES_URL',
+    type: 'address',
+    schema: origin,
+    description:
+      'Where an OpenTelemetry collector takes traces by OTLP over HTTP, e.g. `http://collector:4318/v1/traces`. Unset: nothing is traced ([traces](traces.md)).',
+  },
+  tracesRatio: {
+    variable: 'OPENFASHION_TRACES_RATIO',
+    type: '0–1',
+    schema: share,
+    default: '0.1',
+    description: 'Share of the traces begun here that is kept. What a caller’s `traceparent` says comes first.',
   },
   logLevel: {
     variable: 'OPENFASHION_LOG_LEVEL',

@@ -47,6 +47,15 @@ test('a process is ready only while what it is for serves', async () => {
   expect((await health.readiness()).ready).toBe(false);
 });
 
+test('each dependency’s state is told, and none while the process is starting', async () => {
+  expect(await createHealth().states()).toEqual([]);
+  const health = started(dependency('catalog', 'store', { up: true }), dependency('tagger', 'model', { up: false }));
+  expect(await health.states()).toEqual([
+    { name: 'catalog', kind: 'store', well: true },
+    { name: 'tagger', kind: 'model', well: false },
+  ]);
+});
+
 test('a dependency that does not answer is degraded, not waited for', async () => {
   const health = started({ name: 'tagger', kind: 'model', check: () => new Promise(() => {}) });
   expect(await health.readiness()).toEqual({ ready: true, degraded: ['tagger'] });

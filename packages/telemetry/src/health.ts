@@ -13,6 +13,10 @@ export interface Dependency {
   check(): Promise<void>;
 }
 
+export interface DependencyState extends Pick<Dependency, 'name' | 'kind'> {
+  readonly well: boolean;
+}
+
 export interface Readiness {
   readonly ready: boolean;
   /** Names of the dependencies that cannot serve now: their routes answer -50000, the others go on. */
@@ -22,6 +26,8 @@ export interface Readiness {
 /** Whether requests should be sent here. */
 export interface Health {
   readiness(): Promise<Readiness>;
+  /** Whether each of the dependencies serves now; empty while the process is starting. */
+  states(): Promise<readonly DependencyState[]>;
   /** From now on ready, as far as its dependencies are: until then the process is starting. */
   start(dependencies: readonly Dependency[]): void;
   /** From now on not ready: the process is about to stop. */
@@ -33,14 +39,19 @@ export function createHealth(timeout = 1_000): Health {
   const reached = new Set<string>();
   let phase: 'starting' | 'serving' | 'stopping' = 'starting';
   let dependencies: readonly Dependency[] = [];
+  const states = () =>
+    Promise.all(
+      dependencies.map(async (dependency): Promise<DependencyState> => {
+        const { name, kind } = dependency;
+        const well = (await withinTime(isWell(dependency), timeout)) ?? false;
+        if (well) reached.add(name);
+        return { name, kind, well };
+      }),
+    );
   return {
+    states,
     async readiness() {
-      const checks = dependencies.map(async (dependency) => {
-        const well = await withinTime(isWell(dependency), timeout);
-        if (well) reached.add(dependency.name);
-        return well ? [] : [dependency.name];
-      });
-      const degraded = (await Promise.all(checks)).flat();
+      const degraded = (await states()).flatMap(({ name, well }) => (well ? [] : [name]));
       const missing = dependencies.some(
         ({ name, kind }) => (kind === 'store' && !reached.has(name)) || (kind === 'purpose' && degraded.includes(name)),
       );

@@ -3,7 +3,7 @@ export { inferenceMetrics } from './inference-metrics.js';
 export { listen, portOf, reachableAt } from './listen.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { createMetrics, type Metrics } from './metrics.js';
-export { observeCalls } from './observe.js';
+export { observeCalls, type RecordCall } from './observe.js';
 export { newTold, processRoutes, serveOperators, type Told } from './process-routes.js';
 export { type ShutdownOptions, type ShutdownStep, shutDown, stopSignal } from './shutdown.js';
 export { type OnStop, type Stop, startUp } from './start-up.js';

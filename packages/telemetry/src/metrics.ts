@@ -85,6 +85,10 @@ export function createMetrics() {
       'store',
       'operation',
     ]),
+    storeFailures: counter('openfashion_store_failures_total', 'Calls to a store that it did not answer', [
+      'store',
+      'operation',
+    ]),
     repairedCopies: counter(
       'openfashion_repaired_copies_total',
       'Copies of documents that differed and were mended',

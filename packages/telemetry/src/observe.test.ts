@@ -16,9 +16,9 @@ class Store {
 
 test('asynchronous calls are recorded, failed ones too, and private state still works', async () => {
   const seen: string[] = [];
-  const store = observeCalls(new Store(), (method, seconds) => seen.push(`${method} ${seconds >= 0}`));
+  const store = observeCalls(new Store(), (method, seconds, error) => seen.push(`${method} ${seconds >= 0} ${error}`));
   expect(await store.get('a')).toBe(1);
   await expect(store.fail()).rejects.toThrow('down');
   expect(store.names()).toEqual(['a']);
-  expect(seen).toEqual(['get true', 'fail true']);
+  expect(seen).toEqual(['get true undefined', 'fail true Error: down']);
 });

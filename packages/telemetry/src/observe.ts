@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 
+/** Told how one call ended. @param error what it failed with */
+export type RecordCall = (method: string, seconds: number, error?: unknown) => void;
+
 /**
  * The same object, each promise-returning method of which reports how long it took.
- * @param record called with the method's name and seconds, also when the call failed
  */
-export function observeCalls<Port extends object>(port: Port, record: (method: string, seconds: number) => void): Port {
+export function observeCalls<Port extends object>(port: Port, record: RecordCall): Port {
   return new Proxy(port, {
     get(target, key) {
       const member: unknown = Reflect.get(target, key);
@@ -13,7 +15,17 @@ export function observeCalls<Port extends object>(port: Port, record: (method: s
         const start = performance.now();
         const result: unknown = member.apply(target, args);
         if (!(result instanceof Promise)) return result;
-        return result.finally(() => record(key, (performance.now() - start) / 1000));
+        const took = () => (performance.now() - start) / 1000;
+        return result.then(
+          (value: unknown) => {
+            record(key, took());
+            return value;
+          },
+          (error: unknown) => {
+            record(key, took(), error);
+            throw error;
+          },
+        );
       };
     },
   });

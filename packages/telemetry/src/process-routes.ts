@@ -11,7 +11,24 @@ export interface Told {
   readonly metrics: Metrics;
 }
 
-export const newTold = (): Told => ({ health: createHealth(), metrics: createMetrics() });
+/** @param process what the process is: `gateway`, `indexer` … */
+export function newTold(process: string): Told {
+  const [health, metrics] = [createHealth(), createMetrics()];
+  metrics.gauges('openfashion_process_info', 'What process this is', ['process'], () => [[{ process }, 1]]);
+  // What the process itself is for has its own readiness: here only what others do for it.
+  metrics.gauges(
+    'openfashion_dependency_up',
+    'Whether a store or a model serves this process',
+    ['dependency'],
+    async () => {
+      const states = await health.states();
+      return states.flatMap(({ name, kind, well }) =>
+        kind === 'purpose' ? [] : [[{ dependency: name }, well ? 1 : 0] as const],
+      );
+    },
+  );
+  return { health, metrics };
+}
 
 /**
  * What operators ask of every process, without credentials: `/healthz` (alive), `/readyz` (200 when calls should be sent

@@ -14,7 +14,7 @@ export interface Indexer {
 /** One of any number of processes that work on the index jobs of a cluster. */
 export function startIndexer(config: ProcessSettings, logger: Logger): Promise<Indexer> {
   return startUp({ logger, grace: config.shutdownGrace }, async (onStop, stop) => {
-    const told = newTold();
+    const told = newTold('indexer');
     const operatorUrl = await serveOperators(config, told, onStop);
     logger.info({ operatorUrl }, 'starting');
     const core = await openCore(config, { extra: [], logger, onStop, told });

@@ -3,7 +3,7 @@ import { serveGateway } from '@openfashion/gateway';
 import type { Detector, Embedder, Tagger } from '@openfashion/inference';
 import { picturesDirectory } from '@openfashion/samples';
 import type { Settings } from '@openfashion/settings';
-import { type Logger, type OnStop, type Stop, startUp } from '@openfashion/telemetry';
+import { type Logger, newTold, type OnStop, type Stop, startUp } from '@openfashion/telemetry';
 import { dataFolder, serveOperator } from '@openfashion/tenancy/operator';
 import { createFirstKeys, type NewKeys, samplesAppKey } from './first-start.js';
 import { followEmbedder } from './model-change.js';
@@ -30,7 +30,7 @@ export const startSingleNode = (config: Settings, logger: Logger): Promise<Singl
 async function start(config: Settings, logger: Logger, onStop: OnStop, stop: Stop): Promise<SingleNode> {
   const served: { address?: string } = {};
   const own = (url: URL) => ownPictures([config.publicUrl, served.address].filter((base) => base !== undefined))(url);
-  const core = await openCore(config, { extra: ['tag'], logger, onStop, own });
+  const core = await openCore(config, { extra: ['tag'], logger, onStop, told: newTold('standalone'), own });
   const { backplane, tenancy, catalog, indexing, directory, modelChanges, embedders, embedderFolders } = core;
   const embedding = embedders.default.embedding.id;
   // Others who share the stores may have other models.

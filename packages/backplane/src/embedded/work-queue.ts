@@ -7,6 +7,8 @@ interface Message {
   readonly sequence: number;
   readonly id: string;
   readonly data: Uint8Array;
+  /** Not stored: it helps to look at what goes on. */
+  readonly trace?: string | undefined;
   deliveries: number;
 }
 
@@ -36,7 +38,7 @@ export class EmbeddedWorkQueue implements WorkQueue {
     }
   }
 
-  async publish(id: string, data: Uint8Array): Promise<void> {
+  async publish(id: string, data: Uint8Array, trace?: string): Promise<void> {
     checkKey(id);
     checkValue(data);
     if (this.#ids.has(id)) return;
@@ -44,7 +46,7 @@ export class EmbeddedWorkQueue implements WorkQueue {
     try {
       const own = Uint8Array.from(data);
       const sequence = await this.#committer.commit({ kind: 'publish', queue: this.#name, id, data: own });
-      this.#offer({ sequence, id, data: own, deliveries: 0 });
+      this.#offer({ sequence, id, data: own, trace, deliveries: 0 });
     } catch (error) {
       this.#ids.delete(id);
       throw error;
@@ -120,8 +122,9 @@ export class EmbeddedWorkQueue implements WorkQueue {
     };
     renew();
     try {
-      const { id, data, deliveries } = message;
-      await handler({ id, data, deliveries, working: async () => void (holds && renew()) });
+      const { id, data, deliveries, trace } = message;
+      const working = async () => void (holds && renew());
+      await handler({ id, data, deliveries, working, ...(trace !== undefined && { trace }) });
       clearTimeout(timer);
       if (!holds) return;
       holds = false;

@@ -9,6 +9,7 @@ import { Lane } from './lane.js';
 import { deliveryInfo } from './message.js';
 import type { Observe } from './options.js';
 import type { QueueConsumer } from './queue-consumer.js';
+import { traceOf } from './trace-headers.js';
 
 /** How long a message whose handler failed rests before it is handed out again. */
 const restAfterFailure: Milliseconds = 1_000;
@@ -92,7 +93,9 @@ export class QueueWorker {
       const deliveries = await counts.add(sequence, 1);
       if (!hold.holds) return await this.#excuse(sequence, signal);
       hold.renew();
-      await handler({ id, data, deliveries, working: async () => hold.renew() });
+      const trace = traceOf(message);
+      const working = async () => hold.renew();
+      await handler({ id, data, deliveries, working, ...(trace !== undefined && { trace }) });
     } catch (error) {
       const isExcused = error instanceof RetryLater;
       if (isExcused) await this.#excuse(sequence, signal);

@@ -8,6 +8,7 @@ import { DeliveryCounts } from './delivery-counts.js';
 import { QueueConsumer } from './queue-consumer.js';
 import { QueueWorker } from './queue-worker.js';
 import { Stream, type StreamContext } from './stream.js';
+import { traceHeaders } from './trace-headers.js';
 
 /** A stream whose messages go when they are handled, with one subject an id: an id that is there is not queued again. */
 export class NatsWorkQueue implements WorkQueue {
@@ -39,12 +40,15 @@ export class NatsWorkQueue implements WorkQueue {
     });
   }
 
-  async publish(id: string, data: Uint8Array): Promise<void> {
+  async publish(id: string, data: Uint8Array, trace?: string): Promise<void> {
     checkKey(id);
     checkValue(data);
     try {
       const own = new Uint8Array(data);
-      await this.#stream.publish(`could not queue ${id} in ${this.#name}`, this.#subjects.of(id), own, { expected: 0 });
+      await this.#stream.publish(`could not queue ${id} in ${this.#name}`, this.#subjects.of(id), own, {
+        expected: 0,
+        ...(trace !== undefined && { headers: traceHeaders(trace) }),
+      });
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
     }

@@ -8,6 +8,7 @@ import {
   type UnixSeconds,
 } from '@openfashion/contract';
 import type { Service, Tenancy } from '@openfashion/tenancy';
+import { currentTraceparent } from '@openfashion/tracing';
 import { LeaseLost } from '../lease.js';
 import type { IndexingObserver } from '../observer.js';
 import { announce } from '../state/announce.js';
@@ -70,6 +71,7 @@ async function createRecord(
   file: string,
   lines: number,
 ): Promise<{ readonly id: string; readonly key: string }> {
+  const trace = currentTraceparent();
   for (let number = await nextNumber(stores, service.id); ; number++) {
     const id = makeIndexId(number);
     const key = jobKey(service.id, number);
@@ -89,6 +91,7 @@ async function createRecord(
         accounted: 0,
         counts: noCounts,
         tidied: false,
+        ...(trace !== undefined && { trace }),
       });
       return { id, key };
     } catch (error) {

@@ -95,7 +95,8 @@ export class ChunkSupply {
   async #publish(chunk: number): Promise<void> {
     const { service, number, record } = this.#job;
     const task: ChunkTask = { appKey: record.appKey, service, job: number, chunk, queued: Date.now() };
-    await this.#context.stores.chunks.publish(this.#key(chunk), new TextEncoder().encode(JSON.stringify(task)));
+    const data = new TextEncoder().encode(JSON.stringify(task));
+    await this.#context.stores.chunks.publish(this.#key(chunk), data, record.trace);
   }
 
   async #watch(): Promise<void> {

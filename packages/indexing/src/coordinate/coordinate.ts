@@ -1,9 +1,11 @@
 import { Conflict, childOf } from '@openfashion/contract';
+import { appliedChunk, inSpan } from '@openfashion/tracing';
 import { changeJob } from '../state/change-job.js';
 import { chunkCount } from '../state/chunk.js';
 import { waitingJobs } from '../state/find-jobs.js';
 import { findService } from '../state/find-service.js';
 import type { Job } from '../state/job-record.js';
+import { chunkKey } from '../state/keys.js';
 import { carryOut, decide, fits } from './apply.js';
 import { ChunkSupply } from './chunk-supply.js';
 import { type Post, requirePost } from './post.js';
@@ -72,8 +74,11 @@ async function runJob(post: Post, reserved: Job, signal: AbortSignal): Promise<v
         await supply.redo(chunk);
         continue;
       }
-      await decide(post, cursor, job, claim, service);
-      await carryOut(post, cursor);
+      const span = appliedChunk(chunkKey(job.service, job.number, chunk));
+      await inSpan(span, { kind: 'consumer', cause: job.record.trace }, async () => {
+        await decide(post, cursor, job, claim, service);
+        await carryOut(post, cursor);
+      });
     }
   } finally {
     stop.unlink();

@@ -33,6 +33,8 @@ export const jobRecord = z.object({
   counts: countsSchema,
   /** Its data file and chunk results are deleted. */
   tidied: z.boolean(),
+  /** W3C `traceparent` of the request that made it, where that was traced. */
+  trace: z.string().optional(),
 });
 export type JobRecord = z.infer<typeof jobRecord>;
 

@@ -10,6 +10,9 @@ import { z } from 'zod';
 import { type Cursor, cursorRecord } from './cursor.js';
 import { type JobRecord, jobRecord } from './job-record.js';
 
+/** Name of the queue of chunks. */
+export const chunkQueue = 'index-chunks';
+
 /** A claimed chunk: its one result, never to differ from what was applied. */
 const claim = z.object({ result: z.string(), embeddings: z.array(z.string()) });
 export type Claim = z.infer<typeof claim>;
@@ -67,7 +70,7 @@ export function openStores(backplane: Backplane): Stores {
     claims: records(claimBucket, claim),
     claimBucket,
     attempts: records(backplane.keyValue('index-attempts'), attempts),
-    chunks: backplane.workQueue('index-chunks'),
+    chunks: backplane.workQueue(chunkQueue),
     files: backplane.objectStore('index-files'),
     results: backplane.objectStore('index-results'),
     reports: backplane.objectStore('index-reports'),

@@ -3,6 +3,7 @@ import { type Delivery, RetryLater } from '@openfashion/backplane';
 import { type ChildController, Conflict, childOf, PortFailure, type ProductLine } from '@openfashion/contract';
 import type { Embedder } from '@openfashion/inference';
 import { embeddingsOf, type Service } from '@openfashion/tenancy';
+import { inSpan, queuedWork } from '@openfashion/tracing';
 import type { Context } from '../context.js';
 import { pause } from '../pulse.js';
 import { type ChunkTask, chunkTask, linesOfChunk } from '../state/chunk.js';
@@ -11,6 +12,7 @@ import { findJob } from '../state/find-jobs.js';
 import { findService } from '../state/find-service.js';
 import { isWaiting, type Job } from '../state/job-record.js';
 import { chunkKey } from '../state/keys.js';
+import { chunkQueue } from '../state/stores.js';
 import { computeLine } from './compute-line.js';
 import { DataFiles } from './data-files.js';
 import { Gate } from './gate.js';
@@ -39,12 +41,18 @@ export class Worker {
       try {
         // Nothing is given up for having been tried too often: rule 8.7 knows how to go on.
         const options = { ackWait, concurrency, maxDeliver: Number.MAX_SAFE_INTEGER, signal };
-        await stores.chunks.consume((message) => this.#handle(message, signal), options);
+        await stores.chunks.consume((message) => this.#traced(message, signal), options);
       } catch (error) {
         observer.failed?.('taking chunks', error);
         await pause(settings.rest, signal);
       }
     }
+  }
+
+  /** A trace of its own: that of the request, with all lines of its job, would be too long to look at. */
+  #traced(message: Delivery, signal: AbortSignal): Promise<void> {
+    const span = queuedWork(chunkQueue, message.id);
+    return inSpan(span, { kind: 'consumer', cause: message.trace }, () => this.#handle(message, signal));
   }
 
   async #handle(message: Delivery, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { Metadata } from '@grpc/grpc-js';
 import type { Milliseconds } from '@openfashion/contract';
+import { currentTraceparent } from '@openfashion/tracing';
 import type { Call } from '../port.js';
 
 // What a call carries besides its message (proto/README.md); the deadline is gRPC's own.
@@ -16,7 +17,8 @@ const avoidKey = 'openfashion-avoid';
 export function callMetadata({ lane, trace }: Call, avoid: string | undefined): Metadata {
   const metadata = new Metadata();
   metadata.set(laneKey, lane);
-  if (trace !== undefined) metadata.set(traceKey, trace);
+  const sent = currentTraceparent() ?? trace;
+  if (sent !== undefined) metadata.set(traceKey, sent);
   if (avoid !== undefined) metadata.set(avoidKey, avoid);
   return metadata;
 }

@@ -1,5 +1,6 @@
-import type { Client, MethodDefinition, ServiceError } from '@grpc/grpc-js';
+import { type Client, type MethodDefinition, type ServiceError, status } from '@grpc/grpc-js';
 import type { Milliseconds } from '@openfashion/contract';
+import { failSpan, inSpan, rpcCall, rpcStatus, setSpanAttributes } from '@openfashion/tracing';
 import type { Call } from '../../port.js';
 import { callMetadata } from '../metadata.js';
 
@@ -14,10 +15,26 @@ export type Attempt<Response> =
  */
 export function attempt<Request, Response>(
   client: Client,
-  { path, requestSerialize, responseDeserialize }: MethodDefinition<Request, Response>,
+  method: MethodDefinition<Request, Response>,
   request: Request,
   call: Call,
   avoid?: string,
+): Promise<Attempt<Response>> {
+  return inSpan(rpcCall(method.path), { kind: 'client' }, async () => {
+    const met = await ask(client, method, request, call, avoid);
+    const code = status[met.error?.code ?? status.OK];
+    setSpanAttributes(rpcStatus(code));
+    if (met.error) failSpan(code);
+    return met;
+  });
+}
+
+function ask<Request, Response>(
+  client: Client,
+  { path, requestSerialize, responseDeserialize }: MethodDefinition<Request, Response>,
+  request: Request,
+  call: Call,
+  avoid: string | undefined,
 ): Promise<Attempt<Response>> {
   return new Promise((resolve, reject) => {
     const unary = client.makeUnaryRequest(

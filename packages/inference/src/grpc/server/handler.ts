@@ -1,8 +1,11 @@
 import { type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
+import { failSpan, inSpan, rpcCall, rpcStatus, setSpanAttributes } from '@openfashion/tracing';
 import type { Manifest, Task } from '../../manifest.js';
 import type { Call } from '../../port.js';
 import type { ModelRunner } from '../../tasks/model-runner.js';
+import { methodOf } from '../definitions.js';
 import { picturesPerMessage } from '../limits.js';
+import { traceOf } from '../metadata.js';
 import { type AnyRequest, type RequestOf, type ResponseOf, type WireOf, wires } from '../wire/index.js';
 import { callOf } from './call.js';
 import { type Refusal, refusalOf } from './statuses.js';
@@ -20,7 +23,8 @@ export interface HandlerOptions<Of extends Task> {
 export function createHandler<Of extends Task>(task: Of, options: HandlerOptions<Of>) {
   const { manifest, model } = options;
   const wire = wires[task];
-  return async (
+  const span = rpcCall(methodOf(task).path);
+  const answer = async (
     unary: ServerUnaryCall<RequestOf<Of>, ResponseOf<Of>>,
     reply: sendUnaryData<ResponseOf<Of>>,
   ): Promise<void> => {
@@ -29,6 +33,8 @@ export function createHandler<Of extends Task>(task: Of, options: HandlerOptions
     const call = callOf(unary.metadata, unary.getDeadline(), left.signal);
     const end = (refusal: Refusal) => {
       options.answered(call?.lane ?? 'interactive', refusal.code);
+      setSpanAttributes(rpcStatus(status[refusal.code]));
+      failSpan(status[refusal.code]);
       reply(refusal);
     };
     if (call === undefined) return end(noLane);
@@ -37,6 +43,7 @@ export function createHandler<Of extends Task>(task: Of, options: HandlerOptions
     try {
       const response = wire.response(manifest, await model.run(unary.request.pictures, call));
       options.answered(call.lane, status.OK);
+      setSpanAttributes(rpcStatus(status[status.OK]));
       reply(null, response);
     } catch (error) {
       if (left.signal.aborted) return end(Number(unary.getDeadline()) <= Date.now() ? late : gone);
@@ -44,6 +51,15 @@ export function createHandler<Of extends Task>(task: Of, options: HandlerOptions
       if (refusal === undefined) options.failed(error, call.trace);
       end(refusal ?? { code: status.INTERNAL, details: 'the call failed; the log of the service says why' });
     }
+  };
+  return (
+    unary: ServerUnaryCall<RequestOf<Of>, ResponseOf<Of>>,
+    reply: sendUnaryData<ResponseOf<Of>>,
+  ): Promise<void> => {
+    const caller = traceOf(unary.metadata);
+    // Callers begin traces; who only looks whether the service is well sends none.
+    if (caller === undefined) return answer(unary, reply);
+    return inSpan(span, { kind: 'server', caller }, () => answer(unary, reply));
   };
 }
 
