@@ -85,15 +85,8 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Resolves when all are ready. @throws Error when one does not start; then none runs */
-  static async open({
-    gateways = 1,
-    indexers = 1,
-    environment = {},
-    nats,
-    names,
-  }: ClusterOptions = {}): Promise<Cluster> {
   static async open(options: ClusterOptions = {}): Promise<Cluster> {
-    const { gateways = 1, indexers = 1, environment = {}, everywhere = {}, nats } = options;
+    const { gateways = 1, indexers = 1, environment = {}, everywhere = {}, nats, names } = options;
     const directory = await mkdtemp(join(tmpdir(), 'cluster-'));
     let cluster: Cluster | undefined;
     try {
@@ -103,8 +96,7 @@ export class Cluster implements AsyncDisposable {
         environment['OPENFASHION_QDRANT_URL'] === undefined
           ? qdrantPlace(directory).then((place) => new QdrantServer(place).ready())
           : nothing,
-        ModelServices.open({}, names),
-        ModelServices.open(everywhere),
+        ModelServices.open(everywhere, names),
       ]);
       const settings = {
         ...shopSettings,

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const chart = fileURLToPath(new URL('../../../deploy/helm/openfashion/values.yaml', import.meta.url));
-const own = fileURLToPath(new URL('values.yaml', import.meta.url));
+const chart = new URL('../../../deploy/helm/openfashion/values.yaml', import.meta.url);
 
 const rules = z.object({
   stabilizationWindowSeconds: z.number(),
@@ -66,5 +64,8 @@ export type BehaviorRules = z.infer<typeof rules>;
 /** @throws ZodError naming what is missing, or what could not be simulated */
 export const parseValues = (yaml: string): Values => schema.parse(parse(yaml, { merge: true }));
 
-/** Those of the chart, where the tree has one. @throws as {@link parseValues} does */
-export const readValues = (): Values => parseValues(readFileSync(existsSync(chart) ? chart : own, 'utf8'));
+/** Those of the chart. @throws as {@link parseValues} does */
+export const readValues = (): Values => parseValues(chartValues());
+
+/** The file as it stands. */
+export const chartValues = (): string => readFileSync(chart, 'utf8');
