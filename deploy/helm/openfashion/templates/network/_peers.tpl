@@ -52,7 +52,11 @@
             values: {{ toJson .models }}
   ports:
     - { protocol: TCP, port: 9090 }
-- to: {{- toYaml $root.Values.networkPolicy.dnsPeers | nindent 4 }}
+{{ include "openfashion.nameServers" $root }}
+{{- end -}}
+
+{{- define "openfashion.nameServers" -}}
+- to: {{- toYaml .Values.networkPolicy.dnsPeers | nindent 4 }}
   ports:
     - { protocol: UDP, port: 53 }
     - { protocol: TCP, port: 53 }
