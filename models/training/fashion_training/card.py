@@ -79,7 +79,7 @@ def _run(run: dict[str, Any]) -> str:
 
 
 _CURVE: Final = {
-    "mean": "mAP@0.5", "any": "any type", "kind": "precision@10", "kind_and_colour": "of kind and colour",
+    "mean": "mAP@0.5", "any": "any type", "kind": "precision@10 among them", "kind_and_colour": "with colour",
     "category": "category", "color": "color", "pattern": "pattern", "sleeve_length": "sleeve_length", "detail": "detail, F1",
 }  # fmt: skip
 """What the learning curve shows of what a run noted, and what it is called."""
