@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { allOrNone } from '../../harness/all-or-none.js';
 import { eventually } from '../../harness/eventually.js';
 import { NatsCluster } from '../../harness/nats-cluster.js';
@@ -44,6 +45,9 @@ export async function openStores(): Promise<RollingStores> {
   };
 }
 
+/** The chart's probes ask a server 10 s after its start for the first time: no other one goes before. */
+const asked = 10_000;
+
 /** Its chart's hook has it send its clients to the others first. */
 const natsRollouts = (nats: NatsCluster): Rollout[] =>
   [...nats.nodes].reverse().map(([name, node]) => ({
@@ -51,6 +55,7 @@ const natsRollouts = (nats: NatsCluster): Rollout[] =>
     async run() {
       const ended = await terminate(node, { preStop: 0, grace }, 'SIGUSR2');
       await node.start();
+      await pause(asked);
       await eventually(`${name} has caught up`, () => nats.isHealthy(name));
       return ended;
     },
