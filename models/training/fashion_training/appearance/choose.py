@@ -62,7 +62,7 @@ def look(network: Appearance, held_out: GarmentSet, learnt: GarmentSet, side: in
     """
     queries = held_out.catalogue
     seen = see_garments(network, learnt.catalogue, side)
-    fine = Fine.fit(seen.before, _changes(network, learnt, side, backgrounds))
+    fine = Fine.fit(seen.before, _changes(network, learnt, seen.before, side, backgrounds))
 
     def parts(crops: Iterable[Pixels]) -> Parts:
         return all_parts(network, fine, see_all(network, crops))
@@ -87,16 +87,20 @@ def _altered(garments: list[Garment], side: int, backgrounds: list[Path], seed: 
     yield "street background", {index: crop for index, crop in streets.items() if crop is not None}
 
 
-def _changes(network: Appearance, learnt: GarmentSet, side: int, backgrounds: list[Path]) -> list[torch.Tensor]:
-    """What alterations of learnt garments change of what is seen before the last stage, as `Fine.fit` takes it."""
-    random = np.random.default_rng(9)
-    chosen = [
-        learnt.catalogue[index]
-        for index in random.choice(len(learnt.catalogue), min(len(learnt.catalogue), _ALTERED), replace=False)
-    ]
-    plain = see_garments(network, chosen, side).before
+def _changes(
+    network: Appearance, learnt: GarmentSet, before: torch.Tensor, side: int, backgrounds: list[Path]
+) -> list[torch.Tensor]:
+    """
+    What alterations of learnt garments change of what is seen before the last stage, as `Fine.fit` takes it.
+
+    :param before: [N, C], what is seen of the catalogue's garments as they are
+    """
+    count = len(learnt.catalogue)
+    chosen = np.random.default_rng(9).choice(count, min(count, _ALTERED), replace=False)
+    plain = before[chosen]
+    garments = [learnt.catalogue[index] for index in chosen]
     changes = [
-        see_all(network, of.values()).before - plain[list(of)] for _, of in _altered(chosen, side, backgrounds, seed=9) if of
+        see_all(network, of.values()).before - plain[list(of)] for _, of in _altered(garments, side, backgrounds, seed=9) if of
     ]
     worn = _cut_out(learnt.street, side)[:_ALTERED]
     if worn:

@@ -70,7 +70,7 @@ class GarmentSet:
 
 
 def vocabulary(data: Path, least: int = 4) -> Vocabulary:
-    """Sellers' article types and colours of at least `least` training pictures, street labels, types and attributes."""
+    """Sellers' article types and colours of at least `least` pictures that are learnt, street labels, types and attributes."""
     catalogue = training_part(read_pictures(data, "catalogue"), data, HELD_OUT_FOLD)
     street = training_part(read_street(data), data, HELD_OUT_FOLD)
 
