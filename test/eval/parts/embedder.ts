@@ -4,7 +4,8 @@ import { seededRandom } from '../../harness/random.js';
 import { type Asked, askService, detect, embed } from '../ask.js';
 import type { CatalogueRow } from '../data.js';
 import { type Contribution, share, yesOrNo } from '../figures/bootstrap.js';
-import { precision, wanted } from '../figures/neighbours.js';
+import { mistakes } from '../figures/mistakes.js';
+import { type Neighbourhood, precision, wanted } from '../figures/neighbours.js';
 import type { Gallery } from '../gallery.js';
 import { mapConcurrently } from '../latency.js';
 import type { Part, Stage } from '../part.js';
@@ -62,7 +63,27 @@ async function neighbours(
       columns: ['articleType', ...measures],
       rows: types.map(({ type, some }) => row(type, some)),
     },
+    strangers(all),
   ];
+}
+
+/** How many kinds of wrong neighbours are told. */
+const told = 20;
+
+/** Which types stand among the ten in place of the query's. */
+function strangers(all: readonly Neighbourhood[]): Table {
+  const answers = all.flatMap(({ query, neighbours }) =>
+    neighbours.map((one) => ({ truth: query.articleType, said: one?.articleType })),
+  );
+  const found = mistakes(answers);
+  const wrong = found.reduce((sum, { times }) => sum + times, 0);
+  return {
+    title: `Neighbours of another articleType: ${wrong} of ${answers.length}, the commonest ${told} kinds`,
+    columns: ["query's articleType", "neighbour's", 'neighbours', 'share of the wrong ones'],
+    rows: found
+      .slice(0, told)
+      .map(({ truth, said, times }) => [truth, said ?? 'not in the data', times, { value: times / wrong }]),
+  };
 }
 
 async function originals(

@@ -8,6 +8,7 @@ import { isAdjacentShade } from '../figures/adjacent-shades.js';
 import { attributeFigures, type Judgement } from '../figures/attributes.js';
 import type { Estimate } from '../figures/bootstrap.js';
 import { type ListJudgement, labelListFigures } from '../figures/label-lists.js';
+import { mistakes } from '../figures/mistakes.js';
 import { mapConcurrently } from '../latency.js';
 import type { Part, Stage } from '../part.js';
 import { readPicture } from '../pictures/read-picture.js';
@@ -17,7 +18,7 @@ import type { Cell, Table } from '../report.js';
 /** Attributes of garments: labelled by eye, at the Tagger interface; labelled by sellers, through REST. */
 export const tagger: Part = {
   about: 'attributes: garments labelled by eye, and shop pictures through REST',
-  run: async (stage) => [...(await labelledByEye(stage)), await labelledBySellers(stage)],
+  run: async (stage) => [...(await labelledByEye(stage)), ...(await labelledBySellers(stage))],
 };
 
 /** Labels said of a picture, best first, by attribute; an attribute of which nothing is said is absent. */
@@ -43,6 +44,7 @@ async function labelledByEye(stage: Stage): Promise<Table[]> {
   return [
     attributeTable(`Labelled by eye, ${rows.length} garments, at the Tagger interface`, garments, estimate),
     listTable(garments, estimate),
+    mistakeTable('Commonest mistakes, labelled by eye', garments),
   ];
 }
 
@@ -54,7 +56,7 @@ async function placeOf({ models }: Stage, { box, type }: LabelledRow, picture: P
   return item?.box ?? bounds(silhouette(picture)) ?? { x0: 0, y0: 0, x1: width, y1: height };
 }
 
-async function labelledBySellers({ data, client, addressOf, estimate, say }: Stage): Promise<Table> {
+async function labelledBySellers({ data, client, addressOf, estimate, say }: Stage): Promise<Table[]> {
   const service = 'tagging';
   await client.createService(service);
   const asked = askService(client, service);
@@ -66,7 +68,10 @@ async function labelledBySellers({ data, client, addressOf, estimate, say }: Sta
     const item = items.find((one) => one.type === type) ?? items[0];
     return { picture, tags, said: saidOf(item) };
   });
-  return attributeTable(`Labelled by sellers, ${rows.length} shop pictures, through REST`, pictures, estimate);
+  return [
+    attributeTable(`Labelled by sellers, ${rows.length} shop pictures, through REST`, pictures, estimate),
+    mistakeTable('Commonest mistakes, labelled by sellers', pictures),
+  ];
 }
 
 const saidOf = (item: TaggedItem | undefined): Said =>
@@ -91,14 +96,18 @@ interface Tagged {
   readonly said: Said;
 }
 
-function attributeTable(title: string, garments: readonly Tagged[], estimate: Estimate): Table {
-  const judged = taxonomy.attributes.flatMap(({ id }) => {
+/** Judgements of the attributes that carry one label, of those of which garments are labelled. */
+const judgedOf = (garments: readonly Tagged[]) =>
+  taxonomy.attributes.flatMap(({ id }) => {
     const judgements = garments.flatMap(({ picture, tags, said }): Judgement[] => {
       const truth = tags[id];
       return typeof truth === 'string' ? [{ picture, truth, said: said.get(id)?.[0] }] : [];
     });
     return judgements.length === 0 ? [] : [{ id, judgements }];
   });
+
+function attributeTable(title: string, garments: readonly Tagged[], estimate: Estimate): Table {
+  const judged = judgedOf(garments);
   const row = (name: string, ...figures: Parameters<typeof attributeFigures>): Cell[] => {
     const one = attributeFigures(...figures);
     const { pictures, said, rightWhenSaid, accuracy, commonest, macro, values, calibrationError } = one;
@@ -150,6 +159,22 @@ const withoutValues = ([name, pictures, said, rightWhenSaid, accuracy, , , , cal
   undefined,
   calibrationError,
 ];
+
+/** How many mistakes of an attribute are told. */
+const told = 3;
+
+/** What holds each attribute back; one that says nothing has no mistakes. */
+function mistakeTable(title: string, garments: readonly Tagged[]): Table {
+  const rows = judgedOf(garments).flatMap(({ id, judgements }): Cell[][] => {
+    const answers = judgements.map(({ truth, said }) => ({ truth, said: said?.value }));
+    if (answers.every(({ said }) => said === undefined)) return [];
+    const found = mistakes(answers);
+    const wrong = found.reduce((sum, { times }) => sum + times, 0);
+    const most = found.slice(0, told).map(({ truth, said, times }) => `${truth} → ${said ?? 'nothing said'} ${times}`);
+    return [[id, judgements.length, wrong, most.join(', ')]];
+  });
+  return { title, columns: ['attribute', 'pictures', 'wrong or not said', 'labelled → said'], rows };
+}
 
 /** Attributes that carry several labels. */
 function listTable(garments: readonly Tagged[], estimate: Estimate): Table {
