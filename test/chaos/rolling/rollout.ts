@@ -4,6 +4,7 @@ import { eventually } from '../../harness/eventually.js';
 import { tasks } from '../../harness/model-service.js';
 import { below, type Random } from '../../harness/random.js';
 import { send } from '../../harness/rest.js';
+import { readValues, type Stopping } from '../../scaling/values/values.js';
 import type { Scene } from '../cluster/scene.js';
 import { type Periods, terminate } from './kubelet.js';
 
@@ -14,12 +15,11 @@ export interface Rollout {
   run(): Promise<number | string | null>;
 }
 
-/** Those of the chart (deploy/helm/openfashion/values.yaml). */
-const periods = {
-  gateway: { preStop: 10_000, grace: 140_000 },
-  model: { preStop: 5_000, grace: 80_000 },
-  indexer: { preStop: 0, grace: 55_000 },
-} as const satisfies Record<string, Periods>;
+/** What the chart makes of its values (deploy/helm/openfashion/templates/_pod.tpl): ten seconds to spare over a process's own grace. */
+const periodsOf = ({ preStopSeconds, shutdownGraceSeconds }: Stopping, scale: number): Periods => ({
+  preStop: scale * preStopSeconds * 1_000,
+  grace: (preStopSeconds + shutdownGraceSeconds + 10) * 1_000,
+});
 
 /**
  * Every pod of the product, each replaced as a Deployment does it (`maxSurge` 1, `maxUnavailable` 0): the next is started, and
@@ -27,18 +27,19 @@ const periods = {
  * @param scale what waits are multiplied by
  */
 export function rolloutsOf(scene: Scene, random: Random, scale: number): Rollout[] {
-  const periodsOf = (kind: keyof typeof periods): Periods => {
-    return { preStop: scale * periods[kind].preStop, grace: periods[kind].grace };
-  };
+  const values = readValues();
   return [
-    ...tasks.map((task) => ({ name: taskNames[task], run: () => rollModel(scene, task, periodsOf('model')) })),
+    ...tasks.map((task) => ({
+      name: taskNames[task],
+      run: () => rollModel(scene, task, periodsOf(values[taskNames[task]], scale)),
+    })),
     ...scene.cluster.indexers.map((_, index) => ({
       name: `indexer ${index}`,
-      run: () => rollIndexer(scene, index, periodsOf('indexer')),
+      run: () => rollIndexer(scene, index, periodsOf(values.indexer, scale)),
     })),
     ...scene.cluster.gateways.map((_, index) => ({
       name: `gateway ${index}`,
-      run: () => rollGateway(scene, index, periodsOf('gateway'), random),
+      run: () => rollGateway(scene, index, periodsOf(values.gateway, scale), random),
     })),
   ];
 }

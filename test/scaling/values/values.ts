@@ -12,7 +12,7 @@ const rules = z.object({
   policies: z.array(z.object({ type: z.enum(['Percent', 'Pods']), value: z.number(), periodSeconds: z.number() })),
 });
 const behavior = z.object({ scaleUp: rules, scaleDown: rules });
-const stopping = { preStopSeconds: z.number(), shutdownGraceSeconds: z.number() };
+const stopping = z.object({ preStopSeconds: z.number(), shutdownGraceSeconds: z.number() });
 const bounds = { minReplicas: z.number(), maxReplicas: z.number() };
 /** Processors: `2`, `0.5` or `500m`. */
 const cores = z
@@ -21,7 +21,7 @@ const cores = z
   .transform((text) => (text.endsWith('m') ? Number(text.slice(0, -1)) / 1_000 : Number(text)));
 
 const model = z.object({
-  ...stopping,
+  ...stopping.shape,
   autoscaling: z.object({
     ...bounds,
     queueWaitP95Seconds: z.number(),
@@ -35,7 +35,7 @@ const schema = z
   .object({
     autoscaling: z.object({ behavior }),
     gateway: z.object({
-      ...stopping,
+      ...stopping.shape,
       resources: z.object({ requests: z.object({ cpu: cores }) }),
       autoscaling: z.object({ ...bounds, cpuPercent: z.number(), requestsInFlight: z.number() }),
     }),
@@ -43,7 +43,7 @@ const schema = z
     embedder: model,
     tagger: model,
     indexer: z.object({
-      ...stopping,
+      ...stopping.shape,
       autoscaling: z.object({
         ...bounds,
         linesWaiting: z.number(),
@@ -59,6 +59,8 @@ const schema = z
 
 /** What the chart's values say of how many replicas there are, and of how they stop. */
 export type Values = z.infer<typeof schema>;
+/** How a pod ends: the sleep of its hook, and how long its process then takes. */
+export type Stopping = z.infer<typeof stopping>;
 export type BehaviorRules = z.infer<typeof rules>;
 
 /** @throws ZodError naming what is missing, or what could not be simulated */
