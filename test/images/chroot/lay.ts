@@ -21,9 +21,11 @@ export async function nodeVersion(): Promise<string> {
   return version;
 }
 
-/** Make the root, and lay the files of images out beside it. */
+/** Make the root, and lay the files of images out beside it. @throws Error saying what the root's script lacks */
 export async function lay(names: readonly ImageName[]): Promise<Laid & AsyncDisposable> {
-  await promisify(execFile)(makeRoot, [base, await nodeVersion()]);
+  await promisify(execFile)(makeRoot, [base, await nodeVersion()]).catch(({ stderr }: { stderr: string }) => {
+    throw new Error(`The root was not made.\n${stderr}`);
+  });
   const folder = await mkdtemp(join(tmpdir(), 'openfashion-apps-'));
   for (const name of names) await layOut(repository, name, () => join(folder, name));
   return {

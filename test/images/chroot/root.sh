@@ -7,6 +7,7 @@ folder=$1 node=$2
 suite=trixie
 
 if [ "$(cat "$folder/complete" 2>/dev/null)" = "$suite $node" ]; then exit 0; fi
+command -v debootstrap >/dev/null || { echo 'There is no debootstrap here: apt-get install debootstrap' >&2; exit 1; }
 rm -rf "$folder"
 mkdir -p "$folder/debs" "$folder/node"
 debootstrap --variant=minbase --download-only --include="$(paste --serial --delimiters=, "$images/packages.txt")" \
