@@ -42,12 +42,25 @@ export const plan: readonly PagePart[] = [
     rows: rows(60, 'shipped', 'two replicas always', 'wait alone', 'busy alone', 'busy 0.4'),
   },
   {
+    name: 'gpu-day',
+    title: 'The whole day at ten times the load, on GPUs',
+    profile: 'gpu',
+    from: 0,
+    to: 24 * hour,
+    rows: rows(10, 'shipped'),
+  },
+  {
     name: 'gpu',
     title: 'The sale’s rise, on GPUs',
     profile: 'gpu',
-    from: 19.99 * hour,
-    to: 20.04 * hour,
-    rows: [0, 2].map((spare) => ({ load: 250, spare, thresholds: 'shipped' })),
+    from: 19.98 * hour,
+    to: 20.08 * hour,
+    rows: [
+      { load: 100, spare: 0, thresholds: 'shipped' },
+      { load: 250, spare: 0, thresholds: 'shipped' },
+      { load: 250, spare: 2, thresholds: 'shipped' },
+      { load: 250, spare: 0, thresholds: 'main process 0.6' },
+    ],
   },
   {
     name: 'fall',

@@ -1,7 +1,7 @@
 import type { Milliseconds } from '@openfashion/contract';
 import type { Task } from '@openfashion/inference';
 import { minute, second } from './units.js';
-import { readValues, type Values } from './values/values.js';
+import { readValues, type Stopping } from './values/values.js';
 
 /** How fast a machine of one kind runs the models, and what it takes to have another. */
 export interface Profile {
@@ -68,10 +68,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
 };
 
 const { gateway, detector, indexer } = readValues();
-const stoppingOf = ({
-  preStopSeconds,
-  shutdownGraceSeconds,
-}: Pick<Values['indexer'], 'preStopSeconds' | 'shutdownGraceSeconds'>) => ({
+const stoppingOf = ({ preStopSeconds, shutdownGraceSeconds }: Stopping) => ({
   preStop: preStopSeconds * second,
   grace: shutdownGraceSeconds * second,
 });
