@@ -8,6 +8,8 @@ target="${XDG_CACHE_HOME:-$HOME/.cache}/openfashion/monitoring-tools/prometheus-
 
 if [ ! -x "$target/promtool" ]; then
   mkdir -p "$target"
-  GOBIN="$target" GOFLAGS=-trimpath CGO_ENABLED=0 nice -n 15 go install "github.com/prometheus/prometheus/cmd/promtool@$version"
+  # Of itself it would not know its version, by which tests see that it is there.
+  GOBIN="$target" GOFLAGS=-trimpath CGO_ENABLED=0 nice -n 15 go install \
+    -ldflags "-X github.com/prometheus/common/version.Version=$version" "github.com/prometheus/prometheus/cmd/promtool@$version"
 fi
 echo "$target/promtool"
