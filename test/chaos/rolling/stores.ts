@@ -45,8 +45,8 @@ export async function openStores(): Promise<RollingStores> {
   };
 }
 
-/** How long after its start the charts' probes ask a server for the first time: no other one goes before. */
-const asked = { nats: 10_000, qdrant: 5_000 };
+/** The chart's probes ask a server 10 s after its start for the first time: no other one goes before. */
+const asked = 10_000;
 
 /** Its chart's hook has it send its clients to the others first. */
 const natsRollouts = (nats: NatsCluster): Rollout[] =>
@@ -55,7 +55,7 @@ const natsRollouts = (nats: NatsCluster): Rollout[] =>
     async run() {
       const ended = await terminate(node, { preStop: 0, grace }, 'SIGUSR2');
       await node.start();
-      await pause(asked.nats);
+      await pause(asked);
       await eventually(`${name} has caught up`, () => nats.isHealthy(name));
       return ended;
     },
@@ -69,7 +69,6 @@ const qdrantRollouts = (qdrant: QdrantCluster): Rollout[] =>
       if (node === undefined) throw new RangeError(`there is no node ${index}`);
       const ended = await terminate(node, { preStop: 0, grace });
       await qdrant.restart(index);
-      await pause(asked.qdrant);
       await eventually('every copy of every part is in service', () => areActive(qdrant.urls), 120_000);
       return ended;
     },
