@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Milliseconds } from '@openfashion/contract';
 import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
 import { ProcessUnderTest } from './process-under-test.js';
@@ -54,12 +55,13 @@ export class QdrantServer extends ProcessUnderTest {
   }
 
   /** Resolves when it serves. @throws Error when it ends before, or does not in time; then it is dead */
-  async ready(): Promise<this> {
+  async ready(patience: Milliseconds = 60_000): Promise<this> {
     const ended = this.exit.then((code) => {
       throw new Error(`qdrant ended with ${code}: ${[...this.lines, ...this.errors].slice(-5).join('\n')}`);
     });
     try {
-      await Promise.race([eventually(`qdrant serves at ${this.url}`, () => answers(`${this.url}/readyz`)), ended]);
+      const serves = eventually(`qdrant serves at ${this.url}`, () => answers(`${this.url}/readyz`), patience);
+      await Promise.race([serves, ended]);
       return this;
     } catch (error) {
       await this.kill();
@@ -113,7 +115,7 @@ async function versionOf(url: string): Promise<string> {
 export interface QdrantCluster extends AsyncDisposable {
   readonly nodes: QdrantServer[];
   readonly urls: readonly string[];
-  /** Start a node that was killed again, on its folder and ports. */
+  /** Start a node that was killed again, on its folder and ports. It is ready when its copies have what they missed. */
   restart(index: number): Promise<QdrantServer>;
 }
 
@@ -152,7 +154,7 @@ export async function startQdrantCluster(count: number): Promise<QdrantCluster> 
     async restart(index) {
       const node = start(index);
       nodes[index] = node;
-      return node.ready();
+      return node.ready(180_000);
     },
     [Symbol.asyncDispose]: kill,
   };

@@ -35,7 +35,7 @@ export async function threeQdrant({ seed, short, print }: Options): Promise<Find
   await eventually('every copy of every part is in service', async () => areActive(urls), 120_000);
   const options = { urls, replicationFactor: 2 };
   const rounds = [await reconcile(options)];
-  // It says that a copy is in service before it has all that was written meanwhile, now and then.
+  // Nodes say of a copy that it is in service for some time after they stopped to send it writes, now and then.
   await eventually('all copies agree', async () => {
     const round = await reconcile(options);
     rounds.push(round);

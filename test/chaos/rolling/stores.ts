@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { allOrNone } from '../../harness/all-or-none.js';
 import { eventually } from '../../harness/eventually.js';
 import { NatsCluster } from '../../harness/nats-cluster.js';
 import { natsVersion } from '../../harness/nats-server.js';
 import { startQdrantInMemory } from '../../harness/qdrant-in-memory/server.js';
 import { type QdrantCluster, qdrantVersion, startQdrantCluster } from '../../harness/qdrant-server.js';
-import { areActive } from '../cluster/three-qdrant.js';
 import { terminate } from './kubelet.js';
 import type { Rollout } from './rollout.js';
 
@@ -19,6 +21,11 @@ export interface RollingStores extends AsyncDisposable {
 
 /** Versions of the servers, and what has none. */
 export const storeVersions = `nats-server ${natsVersion}, ${qdrantVersion ? `qdrant ${qdrantVersion}` : 'what stands in for qdrant, which is not restarted'}`;
+
+/** What Qdrant's chart is given by ours. */
+const qdrantValues = z
+  .object({ minReadySeconds: z.number() })
+  .parse(parse(readFileSync(new URL('../../../deploy/helm/stores/qdrant.yaml', import.meta.url), 'utf8')));
 
 /** What the charts of NATS and Qdrant leave a pod to end in. */
 const grace = 60_000;
@@ -61,6 +68,7 @@ const natsRollouts = (nats: NatsCluster): Rollout[] =>
     },
   }));
 
+/** Its chart's probe asks a server for the first time 5 s after its start, and the next one goes when it has been ready for a while. */
 const qdrantRollouts = (qdrant: QdrantCluster): Rollout[] =>
   [...qdrant.nodes.keys()].reverse().map((index) => ({
     name: `qdrant ${index}`,
@@ -68,8 +76,8 @@ const qdrantRollouts = (qdrant: QdrantCluster): Rollout[] =>
       const node = qdrant.nodes[index];
       if (node === undefined) throw new RangeError(`there is no node ${index}`);
       const ended = await terminate(node, { preStop: 0, grace });
-      await qdrant.restart(index);
-      await eventually('every copy of every part is in service', () => areActive(qdrant.urls), 120_000);
+      await Promise.all([qdrant.restart(index), pause(5_000)]);
+      await pause(qdrantValues.minReadySeconds * 1_000);
       return ended;
     },
   }));

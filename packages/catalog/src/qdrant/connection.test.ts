@@ -82,6 +82,21 @@ test('of several nodes, the next is asked when one fails or hangs, and then that
   }
 });
 
+test('each node is asked the same, and those that answer are enough or asked again', async () => {
+  const answers = [error(500, 'ends'), error(500, 'ends'), works];
+  const unsteady = await startNode((request, response) => (answers.shift() ?? works)(request, response));
+  const [first, second] = [await startNode(works), await startNode(works)];
+  const connection = connect([first.url, unsteady.url, second.url]);
+  const ask = (least: number) => connection.callEach(least, (api, init) => api.getCollections({}, init));
+  expect(await ask(2)).toHaveLength(2);
+  expect(await ask(3)).toHaveLength(3);
+  expect([first.asked, unsteady.asked, second.asked]).toEqual([3, 3, 3]);
+  const gone = await startNode(works);
+  await closing.pop()?.();
+  const fewer = connect([first.url, gone.url, gone.url], 1_000);
+  await expect(fewer.callEach(2, (api, init) => api.getCollections({}, init))).rejects.toThrow('ECONNREFUSED');
+});
+
 test('nobody there, or nobody who answers, is Unavailable in time', async () => {
   const [node, gone] = [await startNode(hangs), await startNode(hangs)];
   await closing.pop()?.();

@@ -33,6 +33,12 @@ interface Node {
   readonly api: Api;
 }
 
+/** What became of one: neither, where the server answered without a result. */
+interface Try<Result> {
+  readonly result?: Result;
+  readonly failure?: Failure;
+}
+
 /**
  * Calls to one Qdrant server or to the nodes of a cluster. A call that fails in a way that may pass is tried again, at the
  * next node: whatever is called must do the same when it is done twice.
@@ -48,6 +54,11 @@ export class Connection {
   /** Tries that failed so far. */
   #failures = 0;
   #closing: Promise<void> | undefined;
+
+  /** Nodes whose addresses are known. */
+  get nodes(): number {
+    return this.#nodes.length;
+  }
 
   constructor({ urls, apiKey, ca, timeout }: Pick<Settled, 'urls' | 'apiKey' | 'ca' | 'timeout'>) {
     this.#agent = new Agent({
@@ -77,14 +88,22 @@ export class Connection {
     kind: Kind,
     request: Request<Result>,
   ): Promise<Result | undefined> {
-    if (this.#closing) throw new Unavailable('the catalogue is closed');
-    if (this.#calls >= maxCalls) throw new Overloaded(`${this.#calls} calls wait for Qdrant`);
-    this.#calls++;
-    try {
-      return await this.#tries(kind, status, request);
-    } finally {
-      this.#calls--;
-    }
+    return this.#tries(kind, status, (limit) => this.#try(limit, request));
+  }
+
+  /**
+   * The same read of every node.
+   * @param least answers that are enough
+   * @returns the answers of the nodes that gave one @throws as `call` does
+   */
+  async callEach<Result>(least: number, request: Request<Result>): Promise<Result[]> {
+    const all = async (limit: Milliseconds): Promise<Try<Result[]>> => {
+      const tries = await Promise.all(this.#nodes.map((node) => tryNode(node, limit, this.#init, request)));
+      const answers = tries.flatMap(({ result }) => (result === undefined ? [] : [result]));
+      const failure = tries.find((one) => one.failure !== undefined)?.failure;
+      return failure !== undefined && answers.length < least ? { failure } : { result: answers };
+    };
+    return (await this.#tries('read', undefined, all)) ?? [];
   }
 
   /**
@@ -107,13 +126,32 @@ export class Connection {
     return this.#closing;
   }
 
-  async #tries<Result>(kind: Kind, status: number | undefined, request: Request<Result>) {
+  async #tries<Result>(
+    kind: Kind,
+    status: number | undefined,
+    attempt: (limit: Milliseconds) => Promise<Try<Result>>,
+  ): Promise<Result | undefined> {
+    if (this.#closing) throw new Unavailable('the catalogue is closed');
+    if (this.#calls >= maxCalls) throw new Overloaded(`${this.#calls} calls wait for Qdrant`);
+    this.#calls++;
+    try {
+      return await this.#untilDone(kind, status, attempt);
+    } finally {
+      this.#calls--;
+    }
+  }
+
+  async #untilDone<Result>(
+    kind: Kind,
+    status: number | undefined,
+    attempt: (limit: Milliseconds) => Promise<Try<Result>>,
+  ): Promise<Result | undefined> {
     const limit = this.#timeout * patience[kind];
     const deadline = performance.now() + limit;
     for (let tries = 1; ; tries++) {
       const left = deadline - performance.now();
       // Half of the time, so that a node that hangs leaves some for the next.
-      const { result, failure } = await this.#try(Math.min(left, limit / 2), request);
+      const { result, failure } = await attempt(Math.min(left, limit / 2));
       if (failure === undefined || (failure.status !== undefined && failure.status === status)) return result;
       const rest = retryPause(tries, Math.random());
       if (!failure.isPassing || tries === maxTries[kind] || performance.now() + rest >= deadline) throw failure.error;
@@ -121,20 +159,31 @@ export class Connection {
     }
   }
 
-  async #try<Result>(limit: Milliseconds, request: Request<Result>): Promise<{ result?: Result; failure?: Failure }> {
+  async #try<Result>(limit: Milliseconds, request: Request<Result>): Promise<Try<Result>> {
     const index = this.#current;
     const node = this.#nodes[index % this.#nodes.length];
     if (node === undefined) throw new RangeError('no node');
-    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(limit)));
-    try {
-      const { data } = await request(node.api, { ...this.#init, signal });
-      return data.result === undefined ? {} : { result: data.result };
-    } catch (error) {
+    const done = await tryNode(node, limit, this.#init, request);
+    if (done.failure) {
       this.#failures++;
-      const failure = toFailure(error, node.url, limit);
-      if (failure.isPassing && this.#current === index) this.#current++;
-      return { failure };
+      if (done.failure.isPassing && this.#current === index) this.#current++;
     }
+    return done;
+  }
+}
+
+async function tryNode<Result>(
+  { api, url }: Node,
+  limit: Milliseconds,
+  init: RequestInit,
+  request: Request<Result>,
+): Promise<Try<Result>> {
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(limit)));
+  try {
+    const { data } = await request(api, { ...init, signal });
+    return data.result === undefined ? {} : { result: data.result };
+  } catch (error) {
+    return { failure: toFailure(error, url, limit) };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import type { Connection, Request } from './connection.js';
 import { isBelow, matches } from './filters.js';
 import type { Settled } from './options.js';
-import { field, type Point, type StoredPoint, seqOf } from './points.js';
+import { field, newerOf, type Point, type StoredPoint, seqOf } from './points.js';
 
 /** Bytes that a request or answer has at most, with room to what a server takes (32 MB). */
 const maxBytes = 16_000_000;
@@ -20,10 +20,12 @@ export const pointsAtOnce = (dimension: number): number =>
 export class PointsStore {
   readonly #connection: Connection;
   readonly #ordering: Settled['ordering'];
+  readonly #copies: number;
 
-  constructor(connection: Connection, { ordering }: Pick<Settled, 'ordering'>) {
+  constructor(connection: Connection, options: Pick<Settled, 'ordering' | 'replicationFactor'>) {
     this.#connection = connection;
-    this.#ordering = ordering;
+    this.#ordering = options.ordering;
+    this.#copies = options.replicationFactor;
   }
 
   read(name: string, ids: readonly string[], parts: Omit<Schemas['PointRequest'], 'ids'>): Promise<StoredPoint[]> {
@@ -31,9 +33,31 @@ export class PointsStore {
     return this.#connection.call('read', (api, init) => api.getPoints({ collection_name: name, ...body }, init));
   }
 
-  /** Their seqs, of those that are stored. */
+  /**
+   * The same, of each point the newest of its copies: a node that is about to end, or was started again, answers for some seconds
+   * from a copy that lacks what the others have acknowledged meanwhile, before they agree that it is not to be asked
+   * (qdrant 1.18: `locally_disabled_peers`). So every node is asked, of those whose addresses are known; of each point's nodes one
+   * at least has to answer.
+   */
+  async readNewest(
+    name: string,
+    ids: readonly string[],
+    fields: readonly (typeof field)[keyof typeof field][],
+  ): Promise<StoredPoint[]> {
+    const body = { ids: [...ids], with_payload: [...new Set([field.seq, ...fields])] };
+    const nodes = this.#connection.nodes;
+    if (this.#copies < 2 || nodes < 2) return this.read(name, body.ids, body);
+    const answers = await this.#connection.callEach(Math.max(1, nodes - this.#copies + 1), (api, init) =>
+      api.getPoints({ collection_name: name, ...body }, init),
+    );
+    const newest = new Map<StoredPoint['id'], StoredPoint>();
+    for (const point of answers.flat()) newest.set(point.id, newerOf(newest.get(point.id), point));
+    return [...newest.values()];
+  }
+
+  /** Their seqs, of those that are stored: of the newest copies. */
   async seqs(name: string, ids: readonly string[]): Promise<Map<string, number>> {
-    const stored = await this.read(name, ids, { with_payload: [field.seq] });
+    const stored = await this.readNewest(name, ids, []);
     return new Map(stored.map((point) => [String(point.id), seqOf(point)]));
   }
 

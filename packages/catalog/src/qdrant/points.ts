@@ -69,6 +69,10 @@ export function seqOf({ payload }: StoredPoint): number {
   return typeof seq === 'number' ? seq : -1;
 }
 
+/** Of two copies of one point the one that was written last: which is right needs no vote, the one with the greater seq is. */
+export const newerOf = (copy: StoredPoint | undefined, other: StoredPoint): StoredPoint =>
+  copy !== undefined && seqOf(copy) >= seqOf(other) ? copy : other;
+
 /** Of which service it is a document. */
 export const serviceOf = ({ payload }: StoredPoint): unknown => payload?.[field.service];
 

@@ -6,7 +6,7 @@ import type { Connection } from './connection.js';
 import type { Drops } from './drops.js';
 import { isBelow, matches, ofService } from './filters.js';
 import { pointId, tombstoneId } from './names.js';
-import { field, seqOf, serviceOf, toDocument } from './points.js';
+import { field, type StoredPoint, seqOf, serviceOf, toDocument } from './points.js';
 import { type PointsStore, pointsAtOnce } from './points-store.js';
 import { searchDocuments } from './search.js';
 import { applyWrites } from './writes.js';
@@ -43,7 +43,9 @@ export class QdrantCatalog implements Catalog {
   }
 
   async get({ service, embedding }: Scope, productId: string): Promise<CatalogDocument | undefined> {
-    const [point] = await this.#read({ service, embedding }, [productId], { with_payload: true });
+    const { points } = this.#parts;
+    const whole = (name: string, ids: readonly string[]) => points.read(name, ids, { with_payload: true });
+    const [point] = await this.#read({ service, embedding }, [productId], whole);
     return point && toDocument(service, point);
   }
 
@@ -138,23 +140,28 @@ export class QdrantCatalog implements Catalog {
   }
 
   async #existing(scope: Scope, productIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const { points } = this.#parts;
     const existing = new Set<string>();
     for (let from = 0; from < productIds.length; from += idsAtOnce) {
       const some = [...new Set(productIds.slice(from, from + idsAtOnce))];
-      const found = await this.#read(scope, some, { with_payload: [field.service] });
+      const found = await this.#read(scope, some, (name, ids) => points.readNewest(name, ids, [field.service]));
       const ids = new Set(found.map(({ id }) => id));
       for (const productId of some) if (ids.has(pointId(scope.service, productId))) existing.add(productId);
     }
     return existing;
   }
 
-  /** Documents of the service among these products, and none when it was dropped: one request. */
-  async #read({ service, embedding }: Scope, productIds: readonly string[], parts: Parameters<PointsStore['read']>[2]) {
-    const { points, collections } = this.#parts;
+  /** Documents of the service among these products, and none when it was dropped: asked together. */
+  async #read(
+    { service, embedding }: Scope,
+    productIds: readonly string[],
+    read: (name: string, ids: readonly string[]) => Promise<StoredPoint[]>,
+  ): Promise<StoredPoint[]> {
+    const { collections } = this.#parts;
     if ((await collections.find(embedding)) === undefined) return [];
     const tombstone = tombstoneId(service);
     const ids = [...productIds.map((productId) => pointId(service, productId)), tombstone];
-    const found = await points.read(collections.name(embedding), ids, parts);
+    const found = await read(collections.name(embedding), ids);
     if (found.some(({ id }) => id === tombstone)) return [];
     return found.filter((point) => serviceOf(point) === service);
   }

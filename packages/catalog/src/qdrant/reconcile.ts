@@ -5,7 +5,7 @@ import { Drops } from './drops.js';
 import { droppedName } from './names.js';
 import { closeNodes, openNodes } from './nodes.js';
 import { type QdrantOptions, type Settled, settle } from './options.js';
-import { field, type StoredPoint, seqOf, toSamePoint } from './points.js';
+import { field, newerOf, type StoredPoint, seqOf, toSamePoint } from './points.js';
 import { PointsStore } from './points-store.js';
 
 export interface Reconciled {
@@ -22,8 +22,8 @@ const page = 1_000;
 type Copies = readonly (StoredPoint | undefined)[];
 
 /**
- * Compare the copies of every document, marker and tombstone, and write again what one of them lacks or has older. Which copy
- * is right needs no vote: it is the one with the greatest seq, and writing it again under the seq rule changes no other.
+ * Compare the copies of every document, marker and tombstone, and write again what one of them lacks or has older: the newest
+ * copy, under the seq rule, which changes no other.
  * A node answers from its own copy where it has one, so each is asked by itself, for ids and seqs, page by page.
  * @param options with the addresses of all nodes; of one address, the others are those by which the nodes know one another,
  *   at the same port. A server that is alone has no copies: nothing is compared.
@@ -106,10 +106,7 @@ async function repair({ points, dropped, name }: Work, stores: readonly PointsSt
   let repaired = 0;
   for (const id of ids) {
     const copies: Copies = byId.map((node) => node.get(id));
-    const newest = copies.reduce(
-      (best, copy) => (copy && seqOf(copy) > (best ? seqOf(best) : -1) ? copy : best),
-      undefined,
-    );
+    const newest = copies.reduce((best, copy) => (copy ? newerOf(best, copy) : best), undefined);
     if (newest === undefined || copies.every((copy) => copy && seqOf(copy) === seqOf(newest))) continue;
     if (isOfDropped(newest, dropped)) await points.delete(name, { points: [id] });
     else await points.writeTogether(name, [toSamePoint(newest)]);
