@@ -69,7 +69,7 @@ def _detector(arguments: argparse.Namespace) -> bool:
 
 
 def _appearance(arguments: argparse.Namespace) -> appearance.Trained | None:
-    steps = {"steps": arguments.steps} if arguments.steps else {}
+    steps = {} if arguments.steps is None else {"steps": arguments.steps}
     plan = replace(AppearancePlan(), variant=arguments.variant, frozen=arguments.frozen, **steps)
     paths = appearance.Paths(
         arguments.data, arguments.runs, arguments.backbone, arguments.salient, arguments.detector, arguments.begin
@@ -150,7 +150,11 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--out", type=Path, required=True, help="model folder to write")
         command.add_argument("--slice", type=float, default=8.0, metavar="MINUTES", help="how long to train now (8)")
-        command.add_argument("--steps", type=int, help="of the whole run, another number than the plan's")
+        command.add_argument(
+            "--steps",
+            type=int,
+            help="of the whole run, another number than the plan's; embedder and tagger: 0 fits and chooses anew",
+        )
         command.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
         command.add_argument("--threads", type=int, default=1, help="of the CPU (1)")
         if name == "detector":

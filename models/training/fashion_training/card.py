@@ -41,6 +41,8 @@ def write_card(folder: Path, report: Path) -> None:
         choices = json.loads((folder / "choices.json").read_text(encoding="utf-8"))
         tables["run"] = _run(choices["run"])
         tables["curve"] = _curve(choices["run"])
+        if "weights" in choices:
+            tables["weights"] = ", ".join(f"{name} {weight}" for name, weight in choices["weights"].items()) + "."
         if "mistakes" in choices:
             tables["mistakes"] = _mistakes(choices["mistakes"])
     if (folder / "failures.json").exists():
@@ -50,7 +52,7 @@ def write_card(folder: Path, report: Path) -> None:
         if place[1] not in tables:
             lacking = {
                 "failures": f"{folder} has no pictures of failures",
-                **dict.fromkeys(("run", "curve", "mistakes"), f"{folder} has no choices.json of its run"),
+                **dict.fromkeys(("run", "curve", "weights", "mistakes"), f"{folder} has no choices.json of its run"),
             }
             where = lacking.get(place[1], f"{report} has no part {place[1]}")
             raise ValueError(f"{where}, which the card of {manifest['task']} shows")
@@ -73,6 +75,9 @@ def _noted(folder: Path, sha256: str, measured: dict[str, Any]) -> list[dict[str
 
 
 def _run(run: dict[str, Any]) -> str:
+    if "trained" in run:
+        begun = run["begin"][-1][:12]
+        return f"{_run(run['trained'])}\n- What is fitted and chosen was fitted and chosen anew for that trunk, of `{begun}`."
     plan = ", ".join(f"{name} {value}" for name, value in run["plan"].items() if isinstance(value, int | float | str))
     begun = " and ".join(f"`{sha256[:12]}`" for sha256 in run["begin"]) or "the published ones"
     return f"- This run: {plan}. Weights to begin with: {begun}. The whole plan stands in `choices.json`."
@@ -87,7 +92,7 @@ _CURVE: Final = {
 
 def _curve(run: dict[str, Any]) -> str:
     """Figures of the held-out fold as the run went on."""
-    noted: list[dict[str, Any]] = run.get("curve", [])
+    noted: list[dict[str, Any]] = run.get("trained", run).get("curve", [])
     if not noted:
         return "The learning curve of this run was not kept."
     shown = [name for name in _CURVE if name in noted[0]]

@@ -7,9 +7,10 @@ import torch
 
 from fashion_training.appearance.crops import Garment
 from fashion_training.appearance.figures import precision_at_10
+from fashion_training.appearance.fitted import Fine, Fitted, Words
 from fashion_training.appearance.garments import ATTRIBUTES, Vocabulary, tag_labels
-from fashion_training.appearance.graph import all_parts, write_embedder, write_tagger
-from fashion_training.appearance.network import Appearance, Fine, Parts, joined
+from fashion_training.appearance.graph import write_embedder, write_tagger
+from fashion_training.appearance.network import Appearance, Parts, Seen, joined
 from fashion_training.appearance.train import Memory, all_losses, identity_loss
 from fashion_training.data.letterbox import letterbox, with_margin
 from fashion_training.export.graphs import weights_of
@@ -50,6 +51,7 @@ def test_a_joined_cosine_is_the_weighted_mean_of_the_parts() -> None:
     wanted = sum(weight * float(parts[name][0] @ parts[name][1]) for name, weight in WEIGHTS.items())
     assert float(whole[0] @ whole[1]) == pytest.approx(wanted)
     assert whole.norm(dim=1).tolist() == pytest.approx([1, 1])
+    assert joined(parts, {"kind": 1.0}).shape == (2, 6)
 
 
 def test_labels_are_indices_and_unknown_values_are_none() -> None:
@@ -115,6 +117,20 @@ def test_the_fine_part_is_what_differs_most_for_how_much_alterations_change_it()
     assert most[:2].abs().max() < 0.1 * most[2].abs()
 
 
+def test_words_agree_as_far_as_both_are_sure_of_the_same() -> None:
+    torch.manual_seed(1)
+    labels = torch.arange(3).repeat(100)
+    around = torch.nn.functional.normalize(torch.eye(4)[labels] + 0.1 * torch.randn(300, 4), dim=1)
+    unknown = torch.where(torch.arange(300) % 7 == 0, -1, labels)
+    told = Words.fit(around, unknown)(
+        torch.nn.functional.normalize(torch.tensor([[1.0, 0, 0, 0], [0.9, 0.1, 0, 0], [0, 1, 0, 0], [1, 1, 0, 0]]), dim=1)
+    )
+    torch.testing.assert_close(told.norm(dim=1), torch.ones(4))
+    assert told.square().argmax(1).tolist()[:3] == [0, 0, 1]
+    likeness = told @ told.t()
+    assert likeness[0, 1] > 0.95 and likeness[0, 2] < 0.5 < likeness[0, 3] < 0.95
+
+
 def test_precision_counts_neighbours_but_not_oneself() -> None:
     gallery = np.eye(12, dtype=np.float32)
     kept = [garment(str(number), article=int(number > 0), base_colour=number % 2) for number in range(12)]
@@ -127,16 +143,18 @@ def test_precision_counts_neighbours_but_not_oneself() -> None:
 
 def test_the_graphs_answer_as_the_network(network: Appearance, tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (2, 64, 64, 3)).astype(np.uint8)
-    fine, weights = (
-        Fine.fit(torch.randn(300, 192), [torch.randn(50, 192)]),
-        {"kind": 0.5, "colour": 0.2, "identity": 0.2, "fine": 0.1},
-    )
-    write_embedder(network, fine, weights, 64, tmp_path / "embedder.onnx")
+    some = Seen(torch.randn(300, 1280), torch.randn(300, 608))
+    fine = Fine.fit(some.before, [torch.randn(50, 608)])
+    fitted = Fitted.fit(network, fine, [some, some], {"kind in words": torch.randint(-1, 3, (300,))})
+    weights = {"kind": 0.2, "kind in words": 0.3, "colour": 0.2, "fine": 0.3}
+    write_embedder(network, fitted, weights, 64, tmp_path / "embedder.onnx")
     temperatures = {"category": 1.5, "detail": 2.0}
     write_tagger(network, temperatures, 64, tmp_path / "tagger.onnx")
     with torch.no_grad():
         seen = network.see(torch.from_numpy(pixels).permute(0, 3, 1, 2).float())
-        wanted = joined(all_parts(network, fine, seen), weights).numpy()
+        wanted = joined(fitted.parts(network, seen), weights).numpy()
+    assert wanted.shape == (2, 16 + 8 + 256 + 3)
+    with torch.no_grad():
         details = torch.sigmoid(network.tags["detail"](seen.last) / 2).numpy()
     (vectors,) = onnxruntime.InferenceSession(str(tmp_path / "embedder.onnx")).run(None, {"pixels": pixels})
     np.testing.assert_allclose(vectors, wanted, atol=1e-4)

@@ -75,10 +75,21 @@ def test_failures_are_of_the_weights_that_the_card_is_of(folder: Path) -> None:
 
 def test_the_texts_have_places_for_parts_of_the_evaluation_only() -> None:
     of_every_card = {"failures", "scorings", "run", "curve"}
-    parts = {"detector", "embedder", "street-to-shop", "tagger", "similarity", "search", "mistakes"} | of_every_card
+    parts = {"detector", "embedder", "street-to-shop", "tagger", "similarity", "search", "mistakes", "weights"} | of_every_card
     for text in (Path(card.__file__).parent / "cards").glob("*.md"):
         places = set(card._PLACE.findall(text.read_text(encoding="utf-8")))
         assert of_every_card < places <= parts, text
+
+
+def test_what_was_fitted_anew_names_the_run_that_trained_the_trunk(folder: Path) -> None:
+    (card._TEXTS / "detect.md").write_text("{{run}}\n\n{{curve}}\n\n{{weights}}\n", encoding="utf-8")
+    trained = {"plan": {"steps": 2400}, "begin": [], "curve": [{"step": 500, "kind": 0.25}]}
+    run = {"plan": {"steps": 0}, "begin": ["cd" * 32], "trained": trained}
+    (folder / "choices.json").write_text(json.dumps({"run": run, "weights": {"fine": 0.4, "kind in words": 0.6}}), encoding="utf-8")
+    card.write_card(folder, report_of(folder, "ab" * 32, PARTS))
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert "steps 2400" in text and "chosen anew for that trunk, of `cdcdcdcdcdcd`" in text and "| 500 | 0.250 |" in text
+    assert "fine 0.4, kind in words 0.6." in text
 
 
 def test_the_curve_and_the_mistakes_come_from_the_choices(folder: Path) -> None:

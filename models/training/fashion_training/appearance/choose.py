@@ -20,11 +20,12 @@ from fashion_training.appearance.calibration import (
     temperature,
     temperature_of_several,
 )
-from fashion_training.appearance.crops import Garment, plain_crop
+from fashion_training.appearance.crops import Garment, altered_crop, plain_crop
 from fashion_training.appearance.figures import precision_at_10, see_all, see_garments
+from fashion_training.appearance.fitted import WORDS, Fine, Fitted
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSet
-from fashion_training.appearance.graph import all_parts, probabilities
-from fashion_training.appearance.network import Appearance, Fine, joined
+from fashion_training.appearance.graph import probabilities
+from fashion_training.appearance.network import Appearance, joined
 from fashion_training.data.decoded import Pixels
 from fashion_training.taxonomy import CATEGORIES, item_types, values_of
 
@@ -33,6 +34,10 @@ _TYPE_TRUST: Final = 0.9
 _SAID: Final = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 _ALTERED: Final = 1000
 """Garments by whose alterations the fine part is fitted."""
+_VIEWS: Final = 2
+"""Altered views of each garment from which words are told too."""
+_KEPT: Final = 20
+"""Of the weights that were tried."""
 Floats = NDArray[np.float32]
 Parts = dict[str, torch.Tensor]
 
@@ -51,31 +56,37 @@ class Views:
 
 
 @torch.no_grad()
-def look(network: Appearance, held_out: GarmentSet, learnt: GarmentSet, side: int, backgrounds: list[Path]) -> tuple[Views, Fine]:
+def look(network: Appearance, held_out: GarmentSet, learnt: GarmentSet, side: int, backgrounds: list[Path]) -> tuple[Views, Fitted]:
     """
-    What the embedder sees, and its fine part, which is fitted on what was learnt.
+    What the embedder sees, and its parts that are fitted on what was learnt.
 
     :param held_out: its `catalogue` are the queries
     :param learnt: its `catalogue` are the gallery
     :param side: of the crops, in pixels
     :param backgrounds: street photographs to put behind garments
     """
-    queries = held_out.catalogue
-    seen = see_garments(network, learnt.catalogue, side)
+    queries, gallery = held_out.catalogue, learnt.catalogue
+    seen = see_garments(network, gallery, side)
     fine = Fine.fit(seen.before, _changes(network, learnt, seen.before, side, backgrounds))
+    random = np.random.default_rng(3)
+    views = [see_all(network, (altered_crop(garment, side, random, backgrounds) for garment in gallery)) for _ in range(_VIEWS)]
+    labels = {name: torch.tensor([of.labels.get(head, -1) for of in gallery]) for name, head in WORDS.items()}
+    fitted = Fitted.fit(network, fine, [seen, *views], labels)
 
     def parts(crops: Iterable[Pixels]) -> Parts:
-        return all_parts(network, fine, see_all(network, crops))
+        return fitted.parts(network, see_all(network, crops))
 
     worn = _cut_out(held_out.street, side)
-    views = Views(
-        parts(plain_crop(garment, side) for garment in queries),
-        all_parts(network, fine, seen),
-        {name: (list(of), parts(of.values())) for name, of in _altered(queries, side, backgrounds, seed=5)},
-        parts(plain_crop(garment, side) for garment, _ in worn),
-        parts(crop for _, crop in worn),
+    return (
+        Views(
+            parts(plain_crop(garment, side) for garment in queries),
+            fitted.parts(network, seen),
+            {name: (list(of), parts(of.values())) for name, of in _altered(queries, side, backgrounds, seed=5)},
+            parts(plain_crop(garment, side) for garment, _ in worn),
+            parts(crop for _, crop in worn),
+        ),
+        fitted,
     )
-    return views, fine
 
 
 def _altered(garments: list[Garment], side: int, backgrounds: list[Path], seed: int) -> Iterator[tuple[str, dict[int, Pixels]]]:
@@ -147,13 +158,14 @@ def figures_of(views: Views, weights: dict[str, float], queries: list[Garment], 
 
 
 def choose_weights(views: Views, queries: list[Garment], gallery: list[Garment]) -> tuple[dict[str, float], list[dict[str, Any]]]:
-    """The weights, in tenths, that serve kind, colour and identity best together; and all that were tried."""
+    """The weights, in tenths, that serve kind, colour and identity best together; and the best of those that were tried."""
     tried = []
-    for kind, colour, fine in itertools.product((3, 4, 5, 6), (1, 2, 3), (0, 1, 2, 3)):
-        identity = 10 - kind - colour - fine
-        if identity > 0:
+    for kind, words_of_kind, colour, words_of_colour, fine in itertools.product(range(5), range(5), range(3), range(3), (2, 3, 4)):
+        identity = 10 - kind - words_of_kind - colour - words_of_colour - fine
+        if identity in (0, 1, 2) and kind + words_of_kind in (3, 4, 5) and colour + words_of_colour in (1, 2):
             tenths = {"kind": kind, "colour": colour, "identity": identity, "fine": fine}
-            weights = {name: of / 10 for name, of in tenths.items()}
+            tenths |= dict(zip(WORDS, (words_of_kind, words_of_colour), strict=True))
+            weights = {name: of / 10 for name, of in tenths.items() if of}
             tried.append({"weights": weights, **figures_of(views, weights, queries, gallery)})
 
     def worth(one: dict[str, Any]) -> float:
@@ -161,7 +173,8 @@ def choose_weights(views: Views, queries: list[Garment], gallery: list[Garment])
         lost = sum(max(0.0, 0.985 - share) for share in one["first"].values())
         return one["kind"] + one["kind_and_colour"] + one["street_to_shop"]["first"] - 2 * lost
 
-    return max(tried, key=worth)["weights"], tried
+    best = sorted(tried, key=worth, reverse=True)[:_KEPT]
+    return best[0]["weights"], best
 
 
 def fewer_dimensions(views: Views, share: float) -> Views:

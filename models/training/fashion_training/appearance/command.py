@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -72,7 +73,10 @@ class Trained:
 def train_trunk(
     paths: Paths, plan: Plan, side: int, slice_seconds: float, say: Callable[[str], None], device: str
 ) -> Trained | None:
-    """Train for a slice. Answers what was trained once the run is finished."""
+    """
+    Train for a slice. Answers what was trained once the run is finished: at once for one of no steps, whose trunk is that of the
+    graph that it begins with.
+    """
     boxes = worn_boxes(paths)
     words = vocabulary(paths.data)
     prepared = paths.runs / "prepared"
@@ -99,7 +103,21 @@ def train_trunk(
     network = train(run, plan, words, learnt, backgrounds, paths.backbone, paths.begin, check, say, device)
     if not run.is_finished:
         return None
-    return Trained(network.to("cpu"), learnt, held_out, backgrounds, side, run.told | {"curve": run.curve()})
+    how = {"curve": run.curve()} if plan.steps else {"trained": _trained(paths.begin)}
+    return Trained(network.to("cpu"), learnt, held_out, backgrounds, side, run.told | how)
+
+
+def _trained(begin: list[Path]) -> dict[str, Any]:
+    """
+    The run in which the trunk was trained, of the folder of its graph.
+
+    :raises ValueError: where nothing says how
+    """
+    file = begin[-1].parent / "choices.json" if begin else None
+    if file is None or not file.exists():
+        raise ValueError("--steps 0: fits and chooses anew for the trunk of a model folder; name its graph with --begin")
+    run: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["run"]
+    return run.get("trained", run)
 
 
 def worn_boxes(paths: Paths) -> Boxes:
@@ -113,13 +131,13 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     """Choose the parts' weights and the similarity's curve on the held-out fold, and write the folder."""
     out.mkdir(parents=True, exist_ok=True)
     queries, gallery = trained.held_out.catalogue, trained.learnt.catalogue
-    views, fine = look(trained.network, trained.held_out, trained.learnt, trained.side, trained.backgrounds)
+    views, fitted = look(trained.network, trained.held_out, trained.learnt, trained.side, trained.backgrounds)
     weights, tried = choose_weights(views, queries, gallery)
     say(f"weights: {weights}")
     asked, kept = joined(views.queries, weights).numpy(), joined(views.gallery, weights).numpy()
     similarity = choose_similarity(asked, np.concatenate((asked, kept)), queries, [*queries, *gallery])
     file = out / "model.onnx"
-    write_embedder(trained.network, fine, weights, trained.side, file)
+    write_embedder(trained.network, fitted, weights, trained.side, file)
     compact(file)
     dimension = asked.shape[1]
     manifest = {
@@ -142,7 +160,7 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     write_choices(out, {"run": trained.told, "weights": weights, "dimensions": dimensions, "tried": tried})
 
     def answer(picture: Pixels) -> list[float]:
-        (vector,) = Embedder(trained.network, fine, weights)(torch.from_numpy(picture)[None]).tolist()
+        (vector,) = Embedder(trained.network, fitted, weights)(torch.from_numpy(picture)[None]).tolist()
         return [round(value, 6) for value in vector]
 
     with torch.no_grad():

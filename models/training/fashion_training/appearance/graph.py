@@ -7,25 +7,21 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from fashion_training.appearance.fitted import Fitted
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE
-from fashion_training.appearance.network import Appearance, Fine, Seen, joined
+from fashion_training.appearance.network import Appearance, joined
 from fashion_training.export.graphs import FromBytes, export
 
 
 class Embedder(nn.Module):
     """`uint8` [N, S, S, 3] to [N, dimension] of unit length."""
 
-    def __init__(self, network: Appearance, fine: Fine, weights: dict[str, float]) -> None:
+    def __init__(self, network: Appearance, fitted: Fitted, weights: dict[str, float]) -> None:
         super().__init__()
-        self.bytes, self.network, self.fine, self.weights = FromBytes(), network, fine, weights
+        self.bytes, self.network, self.fitted, self.weights = FromBytes(), network, fitted, weights
 
     def forward(self, pixels: Tensor) -> Tensor:
-        return joined(all_parts(self.network, self.fine, self.network.see(self.bytes(pixels))), self.weights)
-
-
-def all_parts(network: Appearance, fine: Fine, seen: Seen) -> dict[str, Tensor]:
-    """Parts of the embedding, each [N, its width] and of unit length."""
-    return network.embed(seen.last) | {"fine": fine(seen.before)}
+        return joined(self.fitted.parts(self.network, self.network.see(self.bytes(pixels))), self.weights)
 
 
 class Tagger(nn.Module):
@@ -49,8 +45,8 @@ def probabilities(attribute: str, logits: Tensor) -> Tensor:
     return logits.sigmoid() if attribute == MULTIPLE else torch.softmax(logits, 1)
 
 
-def write_embedder(network: Appearance, fine: Fine, weights: dict[str, float], side: int, path: Path) -> None:
-    export(Embedder(network, fine, weights), (side, side), ["embedding"], path)
+def write_embedder(network: Appearance, fitted: Fitted, weights: dict[str, float], side: int, path: Path) -> None:
+    export(Embedder(network, fitted, weights), (side, side), ["embedding"], path)
 
 
 def write_tagger(network: Appearance, temperatures: dict[str, float], side: int, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One trunk for embedder and tagger: features, an embedding of three parts, and the heads."""
+"""One trunk for embedder and tagger: features, three parts of an embedding that are trained with it, and the heads."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from fashion_training.appearance.garments import ATTRIBUTES, Vocabulary
-from fashion_training.nn.efficientnet_lite import FEATURES, EfficientNetLite
+from fashion_training.nn.efficientnet_lite import FEATURES, EfficientNetLite, is_smaller
 
 SETS: Final = ("article", "street_label", "home_label")
 """Heads by which the part for kind is taught: each set names kinds in its own words."""
+_MIDDLE: Final = 0.45
+"""Standard deviation of the weights of a crop's middle, in halves of its side."""
 
 
 @dataclass(frozen=True)
@@ -25,55 +27,13 @@ class Parts:
     identity: int = 128
 
 
-_FINE: Final = 128
-"""Numbers of the embedding's fine part, at most."""
-_SHRINKAGE: Final = 0.05
-"""Of the mean variance, added to that within garments: what few alterations happen not to change is not free of noise."""
-
-
 class Seen(NamedTuple):
-    """Features of N crops, means over the crop."""
+    """Features of N crops."""
 
     last: Tensor
-    """[N, 1280], by which kinds, colours and garments are told apart."""
+    """[N, 1280], means over the crop, by which kinds, colours and garments are told apart."""
     before: Tensor
-    """[N, C], two stages before: what is no longer there in `last`, since no label asked for it."""
-
-
-class Fine(nn.Module):
-    """
-    A fourth part of the embedding, by which a picture finds itself again among its like: of what is seen before the last stage, the
-    linear discriminants (Rao 1948), the directions in which garments differ most for how much an altered picture of one garment
-    differs from it. It is fitted, not trained.
-    """
-
-    def __init__(self, inputs: int) -> None:
-        super().__init__()
-        self.layer = nn.Linear(inputs, min(inputs, _FINE))
-
-    @classmethod
-    @torch.no_grad()
-    def fit(cls, before: Tensor, changes: list[Tensor]) -> Fine:
-        """
-        :param before: [N, C], of many garments
-        :param changes: by kind of alteration, [M, C]: of the altered picture minus of the garment's own
-        """
-        fine = cls(before.shape[1])
-        between = torch.cov(before.t())
-        within = torch.stack([change.t() @ change / len(change) for change in changes]).mean(0) / 2
-        within += _SHRINKAGE * between.diagonal().mean() * torch.eye(len(between))
-        values, vectors = torch.linalg.eigh(within)
-        whiten = vectors * values**-0.5 @ vectors.t()
-        _, directions = torch.linalg.eigh(whiten @ between @ whiten)
-        # Ascending; each direction has variance 1 within garments.
-        weight = directions[:, -fine.layer.out_features :].t() @ whiten
-        fine.layer.weight.copy_(weight)
-        fine.layer.bias.copy_(-weight @ before.mean(0))
-        return fine
-
-    def forward(self, before: Tensor) -> Tensor:
-        """[N, outputs], of unit length."""
-        return functional.normalize(self.layer(before), dim=1)
+    """[N, C], of the stages before the last halving of the side and before the last: what no label asked for is still there."""
 
 
 class CosineClassifier(nn.Module):
@@ -109,9 +69,11 @@ class Appearance(nn.Module):
         """:param pixels: [N, 3, S, S], 0 to 255"""
         *stages, last_stage, head = self.trunk
         x = (pixels - 127.0) / 128.0
+        finer = x
         for layer in stages:
+            finer = x if is_smaller(layer) else finer
             x = layer(x)
-        return Seen(head(last_stage(x)).mean((2, 3)), x.mean((2, 3)))
+        return Seen(head(last_stage(x)).mean((2, 3)), torch.cat((_means(finer), _means(x)), 1))
 
     def embed(self, features: Tensor) -> dict[str, Tensor]:
         """:param features: [N, 1280]; each part [N, its width], of unit length"""
@@ -119,10 +81,17 @@ class Appearance(nn.Module):
         return {name: functional.normalize(layer(features), dim=1) for name, layer in layers.items()}
 
 
+def _means(x: Tensor) -> Tensor:
+    """[N, C, H, W] to [N, 2 C]: means over the crop, and means that weigh its middle most, which every crop of a picture has."""
+    rows, columns = (torch.linspace(-1, 1, side, dtype=x.dtype, device=x.device) for side in x.shape[2:])
+    middle = torch.exp(-(rows[:, None] ** 2 + columns**2) / (2 * _MIDDLE**2))
+    return torch.cat((x.mean((2, 3)), x.flatten(2) @ (middle / middle.sum()).flatten()), 1)
+
+
 def joined(parts: dict[str, Tensor], weights: dict[str, float]) -> Tensor:
     """
     One vector of unit length, of which a cosine is the weighted mean of the parts' cosines.
 
-    :param weights: by part, of sum 1
+    :param weights: by part, of sum 1; parts without any are left out
     """
-    return torch.cat([weights[name] ** 0.5 * part for name, part in parts.items()], 1)
+    return torch.cat([weights[name] ** 0.5 * part for name, part in parts.items() if weights.get(name)], 1)

@@ -52,6 +52,7 @@ class InvertedResidual(nn.Module):
         self.expand = _pointwise(inputs, wide) if expansion > 1 else nn.Identity()
         self.depthwise = Convolution(DepthwiseConv2d(wide, kernel, stride), True)
         self.project = _pointwise(wide, outputs, activated=False)
+        self.stride = stride
         self.has_shortcut = stride == 1 and inputs == outputs
 
     def forward(self, x: Tensor) -> Tensor:
@@ -74,6 +75,11 @@ class EfficientNetLite(nn.Sequential):
                 inputs = outputs
         layers.append(_pointwise(inputs, FEATURES))
         super().__init__(*layers)
+
+
+def is_smaller(layer: nn.Module) -> bool:
+    """Whether what a block answers has half the height and width of what it is given."""
+    return isinstance(layer, InvertedResidual) and layer.stride == 2
 
 
 def _rounded(channels: float) -> int:
