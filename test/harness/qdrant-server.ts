@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Milliseconds } from '@openfashion/contract';
 import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
 import { ProcessUnderTest } from './process-under-test.js';
@@ -55,13 +54,12 @@ export class QdrantServer extends ProcessUnderTest {
   }
 
   /** Resolves when it serves. @throws Error when it ends before, or does not in time; then it is dead */
-  async ready(patience: Milliseconds = 60_000): Promise<this> {
+  async ready(): Promise<this> {
     const ended = this.exit.then((code) => {
       throw new Error(`qdrant ended with ${code}: ${[...this.lines, ...this.errors].slice(-5).join('\n')}`);
     });
     try {
-      const serves = eventually(`qdrant serves at ${this.url}`, () => answers(`${this.url}/readyz`), patience);
-      await Promise.race([serves, ended]);
+      await Promise.race([eventually(`qdrant serves at ${this.url}`, () => answers(`${this.url}/readyz`)), ended]);
       return this;
     } catch (error) {
       await this.kill();
@@ -154,7 +152,7 @@ export async function startQdrantCluster(count: number): Promise<QdrantCluster> 
     async restart(index) {
       const node = start(index);
       nodes[index] = node;
-      return node.ready(180_000);
+      return node.ready();
     },
     [Symbol.asyncDispose]: kill,
   };

@@ -56,7 +56,8 @@ describeWithOwnQdrant('three Qdrant nodes of which one after the other is replac
         // While it ends, which takes it up to 30 s, it answers from its own copies.
         await cluster.nodes[index]?.stop();
         await cluster.restart(index);
-        await pause(5_000);
+        // As with the chart's probe and our values of it.
+        await pause(15_000);
       }
     } finally {
       decisions.isOver = true;

@@ -56,7 +56,7 @@ interface Shards {
 }
 
 /** Whether every copy of every part of all collections is in service. */
-export async function areActive(urls: readonly string[]): Promise<boolean> {
+async function areActive(urls: readonly string[]): Promise<boolean> {
   const states = urls.map(async (url) => {
     const { result } = (await (await fetch(`${url}/collections`)).json()) as {
       result: { collections: readonly { name: string }[] };

@@ -4,4 +4,4 @@ import { scenarios } from './scenario.js';
 import { storeVersions } from './stores.js';
 
 const lacks = natsVersion === undefined ? 'there is no nats-server on this machine' : undefined;
-testAll('a rolling restart', { scenarios, lacks, on: storeVersions }, 900_000);
+testAll('a rolling restart', { scenarios, lacks, on: storeVersions }, 600_000);

@@ -55,11 +55,6 @@ export class Connection {
   #failures = 0;
   #closing: Promise<void> | undefined;
 
-  /** Nodes whose addresses are known. */
-  get nodes(): number {
-    return this.#nodes.length;
-  }
-
   constructor({ urls, apiKey, ca, timeout }: Pick<Settled, 'urls' | 'apiKey' | 'ca' | 'timeout'>) {
     this.#agent = new Agent({
       connections: maxConnections,
@@ -73,6 +68,11 @@ export class Connection {
     this.#nodes = urls.map((url) => ({ url, api: createApi(url, apiKey) }));
     this.#timeout = timeout;
     this.#current = Math.floor(Math.random() * urls.length);
+  }
+
+  /** Nodes whose addresses are known. */
+  get nodes(): number {
+    return this.#nodes.length;
   }
 
   /** @throws Unavailable, Overloaded, or Error for a request that the server finds wrong */
