@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import torch
@@ -54,7 +55,7 @@ def main() -> int:
 
 
 def _detector(arguments: argparse.Namespace) -> bool:
-    plan = replace(DetectorPlan(), **({"steps": arguments.steps} if arguments.steps else {}))
+    plan = replace(DetectorPlan(), **_steps(arguments))
     paths = detector.Paths(
         arguments.data,
         arguments.runs,
@@ -68,9 +69,13 @@ def _detector(arguments: argparse.Namespace) -> bool:
     return detector.make_detector(paths, plan, size, 60 * arguments.slice, _say, arguments.device)
 
 
+def _steps(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Of the plan, where another number is asked for."""
+    return {} if arguments.steps is None else {"steps": arguments.steps}
+
+
 def _appearance(arguments: argparse.Namespace) -> appearance.Trained | None:
-    steps = {} if arguments.steps is None else {"steps": arguments.steps}
-    plan = replace(AppearancePlan(), variant=arguments.variant, frozen=arguments.frozen, **steps)
+    plan = replace(AppearancePlan(), variant=arguments.variant, frozen=arguments.frozen, **_steps(arguments))
     paths = appearance.Paths(
         arguments.data, arguments.runs, arguments.backbone, arguments.salient, arguments.detector, arguments.begin
     )
@@ -153,13 +158,13 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--steps",
             type=int,
-            help="of the whole run, another number than the plan's; embedder and tagger: 0 fits and chooses anew",
+            help="of the whole run, another number than the plan's; 0 fits and chooses anew, of what --begin holds",
         )
         command.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
         command.add_argument("--threads", type=int, default=1, help="of the CPU (1)")
         if name == "detector":
-            command.add_argument("--width", type=_whole(32), default=352, help="of the input (352)")
-            command.add_argument("--height", type=_whole(32), default=480, help="of the input (480)")
+            command.add_argument("--width", type=_whole(32), default=320, help="of the input (320)")
+            command.add_argument("--height", type=_whole(32), default=448, help="of the input (448)")
         else:
             command.add_argument("--variant", default="lite0", choices=tuple(VARIANTS), help="of the trunk (lite0)")
             command.add_argument("--frozen", type=int, default=4, help="layers of the trunk that keep their weights (4)")

@@ -160,3 +160,16 @@ def parameter_groups(network: nn.Module, weight_decay: float, frozen: tuple[nn.M
 def channels_last(network: Network) -> Network:
     """Weights lie as the layers are fastest, on CPUs and GPUs."""
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def run_of(graph: Path | None) -> dict[str, Any]:
+    """
+    The run in which a shipped model was trained, of the folder of its graph.
+
+    :raises ValueError: where nothing says how
+    """
+    file = graph.parent / "choices.json" if graph else None
+    if file is None or not file.exists():
+        raise ValueError("--steps 0: chooses anew for what a model folder holds; name its graph with --begin")
+    run: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["run"]
+    return run.get("trained", run)

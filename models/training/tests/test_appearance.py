@@ -4,13 +4,16 @@ import numpy as np
 import onnxruntime
 import pytest
 import torch
+from torch import nn
 
 from fashion_training.appearance.crops import Garment
 from fashion_training.appearance.figures import precision_at_10
 from fashion_training.appearance.fitted import Fine, Fitted, Words
 from fashion_training.appearance.garments import ATTRIBUTES, Vocabulary, tag_labels
 from fashion_training.appearance.graph import write_embedder, write_tagger
-from fashion_training.appearance.network import Appearance, Parts, Seen, joined
+from fashion_training.appearance.heads import Heads
+from fashion_training.appearance.network import Appearance, Parts, Seen, _means, joined
+from fashion_training.appearance.regression import logistic_regression
 from fashion_training.appearance.train import Memory, all_losses, identity_loss
 from fashion_training.data.letterbox import letterbox, with_margin
 from fashion_training.export.graphs import weights_of
@@ -141,25 +144,66 @@ def test_precision_counts_neighbours_but_not_oneself() -> None:
     assert found.kind in (0.9, 1.0) and 0.4 <= found.kind_and_colour <= 0.5
 
 
+def test_windows_are_means_of_the_whole_the_middle_and_nine_places() -> None:
+    everywhere, corner = torch.full((12, 9), 3.0), torch.zeros(12, 9)
+    corner[:4, 6:] = 1
+    means = _means(torch.stack((everywhere, corner))[None])[0]
+    assert means.shape == (11, 2)
+    torch.testing.assert_close(means[:, 0], torch.full((11,), 3.0))
+    assert means[0, 1] == pytest.approx(1 / 9)
+    # The third of nine places is at the top right; the middle has little of it.
+    assert means[2:, 1].argmax() == 2 and means[4, 1] > 0.5 and means[1, 1] < 0.1
+
+
+def test_what_is_told_of_places_is_the_same_in_a_mirror() -> None:
+    torch.manual_seed(1)
+    x = torch.randn(2, 5, 14, 14)
+    one, other = (Seen(torch.zeros(2, 2, 3), _means(of)) for of in (x, x.flip(3)))
+    assert one.mirrored_places.shape == (2, 6 * 5) and not torch.allclose(one.before, other.before)
+    torch.testing.assert_close(one.mirrored_places, other.mirrored_places)
+
+
+def test_a_regression_takes_inputs_of_any_scale() -> None:
+    torch.manual_seed(1)
+    labels = torch.arange(3).repeat(100)
+    inputs = torch.cat((torch.eye(3)[labels] * 1000 - 400, torch.randn(300, 2) * 0.01, torch.full((300, 1), 7.0)), 1)
+    layer = logistic_regression(inputs, labels, 4, torch.ones(300), 1e-4)
+    told = torch.softmax(layer(inputs), 1)
+    assert (told.argmax(1) == labels).all() and told[:, :3].amax(1).min() > 0.8
+    # A value that nothing has is never said, nor what is only seen with a wrong label of no weight.
+    assert told[:, 3].max() < 0.02
+    wrong = torch.where(torch.arange(300) < 30, (labels + 1) % 3, labels)
+    sure = logistic_regression(inputs, wrong, 3, (torch.arange(300) >= 30).float(), 1e-4)
+    assert (sure(inputs).argmax(1) == labels).all()
+
+
+def test_a_regression_of_several_values_tells_each_by_itself() -> None:
+    torch.manual_seed(1)
+    labels = (torch.rand(400, 3) < 0.4).float()
+    layer = logistic_regression(labels + 0.05 * torch.randn(400, 3), labels, 3, torch.ones(400), 1e-5)
+    assert ((layer(labels) > 0) == (labels > 0)).all()
+
+
 def test_the_graphs_answer_as_the_network(network: Appearance, tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (2, 64, 64, 3)).astype(np.uint8)
-    some = Seen(torch.randn(300, 1280), torch.randn(300, 608))
-    fine = Fine.fit(some.before, [torch.randn(50, 608)])
+    some = Seen(torch.randn(300, 2, 1280), torch.randn(300, 11, 304))
+    fine = Fine.fit(some.overall, [torch.randn(50, 608)])
     fitted = Fitted.fit(network, fine, [some, some], {"kind in words": torch.randint(-1, 3, (300,))})
     weights = {"kind": 0.2, "kind in words": 0.3, "colour": 0.2, "fine": 0.3}
     write_embedder(network, fitted, weights, 64, tmp_path / "embedder.onnx")
-    temperatures = {"category": 1.5, "detail": 2.0}
-    write_tagger(network, temperatures, 64, tmp_path / "tagger.onnx")
+    width = some.everything.shape[1]
+    heads = Heads({"category": nn.Linear(width, 70), "detail": nn.Linear(width, 18)})
+    write_tagger(network, heads, {"category": 1.5, "detail": 2.0}, 64, tmp_path / "tagger.onnx")
     with torch.no_grad():
         seen = network.see(torch.from_numpy(pixels).permute(0, 3, 1, 2).float())
         wanted = joined(fitted.parts(network, seen), weights).numpy()
     assert wanted.shape == (2, 16 + 8 + 256 + 3)
     with torch.no_grad():
-        details = torch.sigmoid(network.tags["detail"](seen.last) / 2).numpy()
+        details = torch.sigmoid(heads(seen)["detail"] / 2).numpy()
     (vectors,) = onnxruntime.InferenceSession(str(tmp_path / "embedder.onnx")).run(None, {"pixels": pixels})
     np.testing.assert_allclose(vectors, wanted, atol=1e-4)
     category, detail = onnxruntime.InferenceSession(str(tmp_path / "tagger.onnx")).run(["category", "detail"], {"pixels": pixels})
     np.testing.assert_allclose(category.sum(1), 1, atol=1e-5)
     np.testing.assert_allclose(detail, details, atol=1e-4)
     known = weights_of(tmp_path / "tagger.onnx", "network")
-    assert {"trunk.0.layer.weight", "tags.category.weight"} <= set(known) and "kind.weight" not in known
+    assert "trunk.0.layer.weight" in known and "kind.weight" not in known

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from fashion_training.runs import Average, Run, parameter_groups, warm_cosine
+from fashion_training.runs import Average, Run, parameter_groups, run_of, warm_cosine
 
 
 def go_on(folder: Path, steps: int, stop_after: int | None = None) -> tuple[nn.Sequential, Run]:
@@ -77,3 +77,13 @@ def test_the_rate_rises_and_falls() -> None:
 def test_only_weights_decay() -> None:
     weights, offsets = parameter_groups(nn.Linear(3, 2), 0.1)
     assert [len(group["params"]) for group in (weights, offsets)] == [1, 1] and offsets["weight_decay"] == 0
+
+
+def test_a_run_is_that_of_the_graphs_folder(tmp_path: Path) -> None:
+    graph = tmp_path / "model.onnx"
+    for nothing in (None, graph):
+        with pytest.raises(ValueError, match="--begin"):
+            run_of(nothing)
+    for run in ({"plan": {"steps": 9}}, {"plan": {"steps": 0}, "trained": {"plan": {"steps": 9}}}):
+        (tmp_path / "choices.json").write_text(json.dumps({"run": run}), encoding="utf-8")
+        assert run_of(graph) == {"plan": {"steps": 9}}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,8 +11,6 @@ import numpy as np
 import torch
 
 from fashion_training.appearance.choose import (
-    Head,
-    choose_heads,
     choose_similarity,
     choose_weights,
     fewer_dimensions,
@@ -22,14 +19,9 @@ from fashion_training.appearance.choose import (
 )
 from fashion_training.appearance.crops import MARGIN, PAD
 from fashion_training.appearance.figures import precision_at_10, see_garments, tag_accuracies
-from fashion_training.appearance.garments import (
-    ATTRIBUTES,
-    Boxes,
-    GarmentSet,
-    read_garments,
-    vocabulary,
-)
+from fashion_training.appearance.garments import Boxes, GarmentSet, read_garments, vocabulary
 from fashion_training.appearance.graph import Embedder, Tagger, write_embedder, write_tagger
+from fashion_training.appearance.heads import Head, choose_heads
 from fashion_training.appearance.network import Appearance, joined
 from fashion_training.appearance.train import LOSS_WEIGHTS, Plan, train
 from fashion_training.data.decoded import Pixels
@@ -41,7 +33,7 @@ from fashion_training.export.folder import VERSION, write_choices, write_folder
 from fashion_training.export.graphs import compact, hashes, sha256
 from fashion_training.export.parity import write_parity
 from fashion_training.nn.efficientnet_lite import VARIANTS
-from fashion_training.runs import Run
+from fashion_training.runs import Run, run_of
 from fashion_training.taxonomy import CATEGORIES, values_of
 
 
@@ -81,7 +73,8 @@ def train_trunk(
     words = vocabulary(paths.data)
     prepared = paths.runs / "prepared"
     masks = make_salient_masks(training_part(read_pictures(paths.data, "garments"), paths.data), prepared, paths.salient, say)
-    made = drawings(prepared / "drawn", DRAWINGS, say)
+    # Only a trunk learns from drawings.
+    made = drawings(prepared / "drawn", DRAWINGS, say) if plan.steps else []
     learnt = read_garments(paths.data, words, boxes, masks, made)
     held_out = read_garments(paths.data, words, boxes, masks, [], held_out=True)
     backgrounds = [picture.path for picture in training_part(read_street(paths.data), paths.data, HELD_OUT_FOLD)]
@@ -94,30 +87,17 @@ def train_trunk(
 
     def check(network: Appearance) -> dict[str, Any]:
         by_eye, queries = held_out.attributes, held_out.catalogue
-        vectors = joined(network.embed(see_garments(network, queries, side).last), LOSS_WEIGHTS).detach().numpy()
+        vectors = joined(network.embed(see_garments(network, queries, side).whole), LOSS_WEIGHTS).detach().numpy()
         return {
             **vars(precision_at_10(vectors, vectors, queries, queries)),
-            **tag_accuracies(network, see_garments(network, by_eye, side).last, by_eye),
+            **tag_accuracies(network, see_garments(network, by_eye, side).whole, by_eye),
         }
 
     network = train(run, plan, words, learnt, backgrounds, paths.backbone, paths.begin, check, say, device)
     if not run.is_finished:
         return None
-    how = {"curve": run.curve()} if plan.steps else {"trained": _trained(paths.begin)}
+    how = {"curve": run.curve()} if plan.steps else {"trained": run_of(paths.begin[-1] if paths.begin else None)}
     return Trained(network.to("cpu"), learnt, held_out, backgrounds, side, run.told | how)
-
-
-def _trained(begin: list[Path]) -> dict[str, Any]:
-    """
-    The run in which the trunk was trained, of the folder of its graph.
-
-    :raises ValueError: where nothing says how
-    """
-    file = begin[-1].parent / "choices.json" if begin else None
-    if file is None or not file.exists():
-        raise ValueError("--steps 0: fits and chooses anew for the trunk of a model folder; name its graph with --begin")
-    run: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["run"]
-    return run.get("trained", run)
 
 
 def worn_boxes(paths: Paths) -> Boxes:
@@ -168,13 +148,14 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
 
 
 def finish_tagger(trained: Trained, variant: str, out: Path, say: Callable[[str], None]) -> None:
-    """Choose temperatures and thresholds on the held-out fold, and write the folder."""
+    """Fit the heads, choose temperatures and thresholds on the held-out fold, and write the folder."""
     out.mkdir(parents=True, exist_ok=True)
-    heads = choose_heads(trained.network, trained.held_out, trained.side)
-    for attribute, head in heads.items():
+    heads, chosen = choose_heads(trained.network, trained.held_out, trained.learnt, trained.side, trained.backgrounds)
+    for attribute, head in chosen.items():
         say(f"{attribute}: {head}")
     file = out / "model.onnx"
-    write_tagger(trained.network, {name: head.temperature for name, head in heads.items()}, trained.side, file)
+    temperatures = {attribute: head.temperature for attribute, head in chosen.items()}
+    write_tagger(trained.network, heads, temperatures, trained.side, file)
     compact(file)
     manifest = {
         "task": "tag",
@@ -182,15 +163,14 @@ def finish_tagger(trained: Trained, variant: str, out: Path, say: Callable[[str]
         "version": VERSION,
         **_common(variant),
         "input": _input(trained.side),
-        "heads": [_head(attribute, heads[attribute]) for attribute in ATTRIBUTES],
+        "heads": [_head(attribute, head) for attribute, head in chosen.items()],
         "categories": CATEGORIES,
     }
     write_folder(out, manifest)
-    write_choices(out, {"run": trained.told, "heads": {name: vars(head) for name, head in heads.items()}})
-    temperatures = {name: head.temperature for name, head in heads.items()}
+    write_choices(out, {"run": trained.told, "heads": {name: vars(head) for name, head in chosen.items()}})
 
     def answer(picture: Pixels) -> dict[str, list[dict[str, Any]]]:
-        scores = Tagger(trained.network, list(temperatures), temperatures)(torch.from_numpy(picture)[None])
+        scores = Tagger(trained.network, heads, temperatures)(torch.from_numpy(picture)[None])
         return {
             attribute: [
                 {"value": value, "score": round(float(score), 4)} for value, score in zip(values_of(attribute), of[0], strict=True)

@@ -10,13 +10,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from fashion_training.appearance.network import Appearance, Seen
+from fashion_training.appearance.regression import logistic_regression
 
 _FINE: Final = 256
 """Numbers of the fine part, at most."""
 _SHRINKAGE: Final = 0.05
 """Of each feature's variance, added to that within garments: what few alterations happen not to change is not free of noise."""
-_SCALE: Final = 10.0
-_SMOOTHING: Final = 0.05
+_SHARPNESS: Final = 1.5
+"""By which logits of words are multiplied: the surest word tells more than how sure it is."""
 _DECAY: Final = 1e-4
 WORDS: Final = {"kind in words": "article", "colour in words": "base_colour"}
 """The head whose words a part tells, by part."""
@@ -60,43 +61,34 @@ class Fine(nn.Module):
 class Words(nn.Module):
     """
     How likely each of a seller's words is, as square roots of probabilities: a dot product of two is their Bhattacharyya
-    coefficient, 1 where both are sure of the same word. Softmax regression on the other parts.
+    coefficient, 1 where both are sure of the same word.
     """
 
-    def __init__(self, inputs: int, words: int) -> None:
+    def __init__(self, layer: nn.Linear) -> None:
         super().__init__()
-        self.layer = nn.Linear(inputs, words)
+        self.layer = layer
 
     @classmethod
-    def fit(cls, parts: Tensor, labels: Tensor) -> Words:
+    @torch.no_grad()
+    def fit(cls, told: Tensor, labels: Tensor) -> Words:
         """
-        :param parts: [N, C]
+        :param told: [N, C]
         :param labels: [N], of words from 0 on; below 0 where there is none
         """
         known = labels >= 0
-        parts, labels = parts[known], labels[known]
-        found = cls(parts.shape[1], int(labels.max()) + 1)
-        nn.init.zeros_(found.layer.weight)
-        nn.init.zeros_(found.layer.bias)
-        optimiser = torch.optim.LBFGS(found.parameters(), max_iter=60, history_size=10, line_search_fn="strong_wolfe")
+        told, labels = told[known], labels[known]
+        layer = logistic_regression(told, labels, int(labels.max()) + 1, torch.ones(len(told)), _DECAY)
+        layer.weight.mul_(_SHARPNESS)
+        layer.bias.mul_(_SHARPNESS)
+        return cls(layer)
 
-        def cost() -> Tensor:
-            optimiser.zero_grad()
-            wrong = functional.cross_entropy(_SCALE * found.layer(parts), labels, label_smoothing=_SMOOTHING)
-            total = wrong + _DECAY * found.layer.weight.square().sum()
-            total.backward()
-            return total
-
-        optimiser.step(cost)
-        return found.requires_grad_(False)
-
-    def forward(self, parts: Tensor) -> Tensor:
+    def forward(self, told: Tensor) -> Tensor:
         """[N, words], of unit length."""
-        return torch.softmax(_SCALE * self.layer(parts), 1).sqrt()
+        return torch.softmax(self.layer(told), 1).sqrt()
 
 
 class Fitted(nn.Module):
-    """All that is fitted: the fine part, and words on top of all parts before."""
+    """All that is fitted: the fine part, and words, of the parts before and of what is where."""
 
     def __init__(self, fine: Fine, words: dict[str, Words]) -> None:
         super().__init__()
@@ -109,20 +101,19 @@ class Fitted(nn.Module):
         :param views: of the same N garments
         :param labels: by part of `WORDS`, [N], below 0 where there is none
         """
-        parts = torch.cat([_side_by_side(_before_words(network, fine, seen)) for seen in views])
-        with torch.enable_grad():
-            return cls(fine, {name: Words.fit(parts, of.repeat(len(views))) for name, of in labels.items()})
+        told = torch.cat([_told(_before_words(network, fine, seen), seen) for seen in views])
+        return cls(fine, {name: Words.fit(told, of.repeat(len(views))) for name, of in labels.items()})
 
     def parts(self, network: Appearance, seen: Seen) -> dict[str, Tensor]:
         """All parts of the embedding by name, each [N, its width] and of unit length."""
         parts = _before_words(network, self.fine, seen)
-        told = _side_by_side(parts)
+        told = _told(parts, seen)
         return parts | {name: words(told) for name, words in self.words.items()}
 
 
 def _before_words(network: Appearance, fine: Fine, seen: Seen) -> dict[str, Tensor]:
-    return network.embed(seen.last) | {"fine": fine(seen.before)}
+    return network.embed(seen.whole) | {"fine": fine(seen.overall)}
 
 
-def _side_by_side(parts: dict[str, Tensor]) -> Tensor:
-    return torch.cat(list(parts.values()), 1)
+def _told(parts: dict[str, Tensor], seen: Seen) -> Tensor:
+    return torch.cat((*parts.values(), seen.mirrored_places), 1)

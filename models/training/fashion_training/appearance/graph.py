@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
 from torch import Tensor, nn
 
 from fashion_training.appearance.fitted import Fitted
-from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE
+from fashion_training.appearance.heads import Heads, probabilities
 from fashion_training.appearance.network import Appearance, joined
 from fashion_training.export.graphs import FromBytes, export
 
@@ -25,31 +24,21 @@ class Embedder(nn.Module):
 
 
 class Tagger(nn.Module):
-    """`uint8` [N, S, S, 3] to probabilities [N, values] per attribute."""
+    """`uint8` [N, S, S, 3] to probabilities [N, values] per attribute of `temperatures`, in their order."""
 
-    def __init__(self, network: Appearance, attributes: list[str], temperatures: dict[str, float]) -> None:
+    def __init__(self, network: Appearance, heads: Heads, temperatures: dict[str, float]) -> None:
         super().__init__()
-        self.bytes, self.network = FromBytes(), network
-        self.attributes, self.temperatures = attributes, temperatures
+        self.bytes, self.network, self.heads, self.temperatures = FromBytes(), network, heads, temperatures
 
     def forward(self, pixels: Tensor) -> tuple[Tensor, ...]:
-        seen = self.network.see(self.bytes(pixels))
-        return tuple(
-            probabilities(attribute, self.network.tags[attribute](seen.last) / self.temperatures[attribute])
-            for attribute in self.attributes
-        )
-
-
-def probabilities(attribute: str, logits: Tensor) -> Tensor:
-    """Values of one attribute exclude each other, but for the one of several."""
-    return logits.sigmoid() if attribute == MULTIPLE else torch.softmax(logits, 1)
+        logits = self.heads(self.network.see(self.bytes(pixels)))
+        return tuple(probabilities(attribute, logits[attribute] / degrees) for attribute, degrees in self.temperatures.items())
 
 
 def write_embedder(network: Appearance, fitted: Fitted, weights: dict[str, float], side: int, path: Path) -> None:
     export(Embedder(network, fitted, weights), (side, side), ["embedding"], path)
 
 
-def write_tagger(network: Appearance, temperatures: dict[str, float], side: int, path: Path) -> None:
-    """With a head for every attribute that has a temperature."""
-    attributes = [attribute for attribute in ATTRIBUTES if attribute in temperatures]
-    export(Tagger(network, attributes, temperatures), (side, side), attributes, path)
+def write_tagger(network: Appearance, heads: Heads, temperatures: dict[str, float], side: int, path: Path) -> None:
+    """With an output for every attribute that has a temperature."""
+    export(Tagger(network, heads, temperatures), (side, side), list(temperatures), path)

@@ -16,6 +16,8 @@ SETS: Final = ("article", "street_label", "home_label")
 """Heads by which the part for kind is taught: each set names kinds in its own words."""
 _MIDDLE: Final = 0.45
 """Standard deviation of the weights of a crop's middle, in halves of its side."""
+_PLACE: Final = 0.3
+"""The same, of each of the nine places of a crop."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,39 @@ class Parts:
 
 
 class Seen(NamedTuple):
-    """Features of N crops."""
+    """
+    Features of N crops: means over the whole crop, over its middle, which every part of a picture has, and over nine places, three
+    to a row, by which it is known where something is.
+    """
 
     last: Tensor
-    """[N, 1280], means over the crop, by which kinds, colours and garments are told apart."""
+    """[N, 2, 1280], of the whole and the middle, by which kinds, colours and garments are told apart."""
     before: Tensor
-    """[N, C], of the stages before the last halving of the side and before the last: what no label asked for is still there."""
+    """
+    [N, 11, C], of the stages before the last halving of the side and before the last: what no label asked for is still there. The
+    whole, the middle, and the places.
+    """
+
+    @property
+    def whole(self) -> Tensor:
+        """[N, 1280], which the trained layers take."""
+        return self.last[:, 0]
+
+    @property
+    def overall(self) -> Tensor:
+        """[N, 2 C], before the last stage, of the whole and the middle."""
+        return self.before[:, :2].flatten(1)
+
+    @property
+    def mirrored_places(self) -> Tensor:
+        """[N, 6 C], before the last stage, of each row's middle and its two sides together: as a mirror shows them too."""
+        rows = self.before[:, 2:].unflatten(1, (3, 3))
+        return torch.cat((rows[:, :, 1], (rows[:, :, 0] + rows[:, :, 2]) / 2), 1).flatten(1)
+
+    @property
+    def everything(self) -> Tensor:
+        """[N, 2560 + 11 C]"""
+        return torch.cat((self.last.flatten(1), self.before.flatten(1)), 1)
 
 
 class CosineClassifier(nn.Module):
@@ -73,7 +102,7 @@ class Appearance(nn.Module):
         for layer in stages:
             finer = x if is_smaller(layer) else finer
             x = layer(x)
-        return Seen(head(last_stage(x)).mean((2, 3)), torch.cat((_means(finer), _means(x)), 1))
+        return Seen(_means(head(last_stage(x)))[:, :2], torch.cat((_means(finer), _means(x)), 2))
 
     def embed(self, features: Tensor) -> dict[str, Tensor]:
         """:param features: [N, 1280]; each part [N, its width], of unit length"""
@@ -82,10 +111,21 @@ class Appearance(nn.Module):
 
 
 def _means(x: Tensor) -> Tensor:
-    """[N, C, H, W] to [N, 2 C]: means over the crop, and means that weigh its middle most, which every crop of a picture has."""
+    """[N, C, H, W] to [N, 11, C]: means over the crop, its middle, and its nine places."""
     rows, columns = (torch.linspace(-1, 1, side, dtype=x.dtype, device=x.device) for side in x.shape[2:])
-    middle = torch.exp(-(rows[:, None] ** 2 + columns**2) / (2 * _MIDDLE**2))
-    return torch.cat((x.mean((2, 3)), x.flatten(2) @ (middle / middle.sum()).flatten()), 1)
+
+    def around(row: float, column: float, deviation: float) -> Tensor:
+        return torch.exp(-((rows[:, None] - row) ** 2 + (columns - column) ** 2) / (2 * deviation**2)).flatten()
+
+    thirds = (-2 / 3, 0.0, 2 / 3)
+    windows = torch.stack(
+        [
+            torch.ones_like(x[0, 0]).flatten(),
+            around(0, 0, _MIDDLE),
+            *(around(row, column, _PLACE) for row in thirds for column in thirds),
+        ]
+    )
+    return (windows / windows.sum(1, keepdim=True)) @ x.flatten(2).transpose(1, 2)
 
 
 def joined(parts: dict[str, Tensor], weights: dict[str, float]) -> Tensor:

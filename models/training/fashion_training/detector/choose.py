@@ -67,7 +67,7 @@ def choose_rules(remembered: Remembered, held_out: HeldOut) -> tuple[Rules, dict
     picture is of its type: by that item a product is indexed (rule 5.11). And the figures of all that were tried.
     """
     tried = []
-    for iou, cross in itertools.product((0.5, 0.55, 0.6, 0.65), (0.7, 0.8, 0.9)):
+    for iou, cross in itertools.product((0.4, 0.45, 0.5, 0.55, 0.6, 0.65), (0.6, 0.7, 0.8, 0.9)):
         rules = Rules(INDEXING, iou, cross, _SECOND_GUESS)
         find = remembered.by(rules)
         figures, typed = (

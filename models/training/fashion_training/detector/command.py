@@ -14,11 +14,11 @@ from fashion_training.detector.decode import PAD, Rules
 from fashion_training.detector.graph import write_graph
 from fashion_training.detector.mistakes import mistakes
 from fashion_training.detector.sources import read_sources
-from fashion_training.detector.train import Plan, Trainee, finder, train
+from fashion_training.detector.train import Plan, Trainee, begun, finder, train
 from fashion_training.export.folder import VERSION, write_choices, write_folder
 from fashion_training.export.graphs import compact, hashes
 from fashion_training.export.parity import write_parity
-from fashion_training.runs import Run
+from fashion_training.runs import Run, run_of
 from fashion_training.shipped import ShippedDetector
 from fashion_training.taxonomy import item_types
 
@@ -43,20 +43,25 @@ def make_detector(
 ) -> bool:
     """
     Train for a slice; when the run is finished, choose rules and thresholds on the held-out fold and write the model's folder.
+    A run of no steps is finished at once: its network is that of the graph that it begins with.
 
     :param size: height and width of the input
     :returns: whether the run is finished
     """
     begin = [paths.begin] if paths.begin else []
     told = {"plan": asdict(plan), **hashes(backbone=[paths.backbone], begin=begin, teacher=[paths.teacher / "manifest.json"])}
-    run = Run(paths.runs / "detector", plan.steps, slice_seconds, told)
     held_out = HeldOut(
         fold(read_street(paths.data), paths.data, HELD_OUT_FOLD),
         fold(read_pictures(paths.data, "catalogue"), paths.data, HELD_OUT_FOLD),
         fold(read_pictures(paths.data, "garments"), paths.data, HELD_OUT_FOLD),
     )
+    if not plan.steps:
+        trained = run_of(paths.begin)
+        finish(begun(paths.backbone, paths.begin, plan.seed).eval(), size, held_out, {**told, "trained": trained}, paths.out, say)
+        return True
+    run = Run(paths.runs / "detector", plan.steps, slice_seconds, told)
     sources = read_sources(paths.data, paths.runs / "prepared", paths.teacher, paths.salient, HELD_OUT_FOLD, say)
-    averaged = train(run, plan, sources, paths.backbone, paths.begin, held_out.street, say, device)
+    averaged = train(run, plan, sources, begun(paths.backbone, paths.begin, plan.seed), held_out.street, say, device)
     if run.is_finished:
         finish(averaged, size, held_out, run.told | {"curve": run.curve()}, paths.out, say)
     return run.is_finished

@@ -64,6 +64,23 @@ class Trainee(nn.Module):
         return self.detector.detect(features), self.masks(features[0])
 
 
+def begun(published: Path, begin: Path | None, seed: int) -> Trainee:
+    """
+    A network to train.
+
+    :param begin: graph of a shipped model whose weights it has, in place of the published ones
+    :param seed: of the layers that have neither
+    """
+    torch.manual_seed(seed)
+    trainee = Trainee()
+    if begin is None:
+        load_published(trainee.detector, published)
+        initialise_types(trainee.detector)
+    else:
+        trainee.detector.load_state_dict(weights_of(begin, "detector"))
+    return trainee
+
+
 class SceneMaker:
     def __init__(self, sources: Sources, plan: Plan) -> None:
         self._lists: dict[str, list[Boxed]] = {name: getattr(sources, name) for name in plan.shares if name != _DRAWN}
@@ -108,8 +125,7 @@ def train(
     run: Run,
     plan: Plan,
     sources: Sources,
-    published: Path,
-    begin: Path | None,
+    trainee: Trainee,
     held_out: list[StreetPicture],
     say: Callable[[str], None],
     device: str = "cpu",
@@ -117,15 +133,8 @@ def train(
     """
     Go on with a run until it, or its slice, ends. Answers the averaged weights.
 
-    :param begin: graph of a shipped model whose weights the run begins with, in place of the published ones
+    :param trainee: with the weights that the run begins with
     """
-    torch.manual_seed(plan.seed)
-    trainee = Trainee()
-    if begin is None:
-        load_published(trainee.detector, published)
-        initialise_types(trainee.detector)
-    else:
-        trainee.detector.load_state_dict(weights_of(begin, "detector"))
     trainee = channels_last(trainee.to(device))
     optimiser = torch.optim.AdamW(parameter_groups(trainee, plan.weight_decay), lr=plan.learning_rate)
     average = Average(trainee)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from fashion_training.export.graphs import sha256
 
-VERSION: Final = "0.5.0"
+VERSION: Final = "0.6.0"
 """Of the weights that the next runs write: raise it with them."""
 
 
