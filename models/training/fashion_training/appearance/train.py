@@ -112,22 +112,13 @@ def side_at(progress: float, plan: Plan) -> int:
     return [side for start, side in plan.sides if progress >= start][-1]
 
 
-def train(
-    run: Run,
-    plan: Plan,
-    words: Vocabulary,
-    garments: GarmentSet,
-    backgrounds: list[Path],
-    published: Path,
-    begin: list[Path],
-    check: Callable[[Appearance], dict[str, Any]],
-    say: Callable[[str], None],
-    device: str = "cpu",
-) -> Appearance:
-    """Go on with a run until it, or its slice, ends. Answers the averaged weights.
+def begun(plan: Plan, words: Vocabulary, published: Path, begin: list[Path]) -> Appearance:
+    """
+    A network to train.
 
-    :param begin: graphs of shipped models whose weights the run begins with, where they have them; later ones win
-    :param check: figures of held-out garments, for the curve
+    :param published: weights of the trunk
+    :param begin: graphs of shipped models whose weights it has, where they have them; later ones win
+    :raises ValueError: for a graph of another network
     """
     torch.manual_seed(plan.seed)
     network = Appearance(plan.variant, words)
@@ -136,6 +127,24 @@ def train(
         unknown = network.load_state_dict(weights_of(graph, "network"), strict=False).unexpected_keys
         if unknown:
             raise ValueError(f"{graph} is of another network: it has {unknown[0]}")
+    return network
+
+
+def train(
+    run: Run,
+    plan: Plan,
+    network: Appearance,
+    garments: GarmentSet,
+    backgrounds: list[Path],
+    check: Callable[[Appearance], dict[str, Any]],
+    say: Callable[[str], None],
+    device: str = "cpu",
+) -> Appearance:
+    """Go on with a run until it, or its slice, ends. Answers the averaged weights.
+
+    :param network: with the weights that the run begins with
+    :param check: figures of held-out garments, for the curve
+    """
     network = channels_last(network.to(device))
     layers = list(network.trunk)
     low, high = nn.Sequential(*layers[: plan.frozen]), nn.Sequential(*layers[plan.frozen :])

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDecoder, type Picture } from '@openfashion/imaging';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Call } from '../port.js';
+import type { Call, Embedder, Served } from '../port.js';
 import { type LocalModels, openLocalModels } from '../suite/local-models.js';
+import { openLocal } from './index.js';
 
 /**
  * The shipped models on ONNX Runtime in Node answer what their networks answered in PyTorch in single precision, on the pictures of
@@ -15,6 +16,7 @@ const modelsDir = fileURLToPath(new URL('../../../../models', import.meta.url));
 interface Expected {
   readonly detector: { readonly type: string; readonly score: number; readonly box: readonly number[] }[];
   readonly embedder: readonly number[];
+  readonly 'embedder-base': readonly number[];
   readonly tagger: Readonly<Record<string, readonly { readonly value: string; readonly score: number }[]>>;
 }
 
@@ -36,11 +38,14 @@ const call = (): Call => ({
 const wholes = (pictures: readonly Picture[]) =>
   pictures.map((picture) => ({ picture, box: { x0: 0, y0: 0, x1: picture.width, y1: picture.height } }));
 
+const options = { modelsDir, executionProvider: 'cpu', threads: 1 } as const;
 let models: LocalModels;
+let larger: Served<Embedder>;
 beforeAll(async () => {
-  models = await openLocalModels({ modelsDir, executionProvider: 'cpu', threads: 1 });
+  models = await openLocalModels(options);
+  larger = await openLocal('embed', { ...options, folder: 'embedder-base' });
 });
-afterAll(() => models.close());
+afterAll(() => Promise.all([models.close(), larger.close()]));
 
 test('detector: types, scores within 0.02, boxes within two pixels', async () => {
   const { expected, pictures } = await read('detector');
@@ -55,9 +60,10 @@ test('detector: types, scores within 0.02, boxes within two pixels', async () =>
   }
 });
 
-test('embedder: cosines over 0.999', async () => {
-  const { expected, pictures } = await read('embedder');
-  const vectors = await models.embedder.embed(wholes(pictures), call());
+test.each(['embedder', 'embedder-base'] as const)('%s: cosines over 0.999', async (name) => {
+  const { expected, pictures } = await read(name);
+  const embedder = name === 'embedder' ? models.embedder : larger.port;
+  const vectors = await embedder.embed(wholes(pictures), call());
   expect(vectors).toHaveLength(expected.length);
   for (const [number, wanted] of expected.entries()) {
     const cosine = wanted.reduce((sum, value, index) => sum + value * (vectors[number]?.[index] ?? 0), 0);
