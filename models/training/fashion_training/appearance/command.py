@@ -23,7 +23,7 @@ from fashion_training.appearance.garments import Boxes, GarmentSet, read_garment
 from fashion_training.appearance.graph import Embedder, Tagger, write_embedder, write_tagger
 from fashion_training.appearance.heads import Head, choose_heads
 from fashion_training.appearance.network import Appearance, joined
-from fashion_training.appearance.train import LOSS_WEIGHTS, Plan, train
+from fashion_training.appearance.train import LOSS_WEIGHTS, Plan, begun, train
 from fashion_training.data.decoded import Pixels
 from fashion_training.data.drawings import DRAWINGS, drawings
 from fashion_training.data.records import HELD_OUT_FOLD, read_pictures, read_street, training_part
@@ -33,7 +33,7 @@ from fashion_training.export.folder import VERSION, write_choices, write_folder
 from fashion_training.export.graphs import compact, hashes, sha256
 from fashion_training.export.parity import write_parity
 from fashion_training.nn.efficientnet_lite import VARIANTS
-from fashion_training.runs import Run, run_of
+from fashion_training.runs import Run, channels_last, run_of
 from fashion_training.taxonomy import CATEGORIES, values_of
 
 
@@ -73,8 +73,7 @@ def train_trunk(
     words = vocabulary(paths.data)
     prepared = paths.runs / "prepared"
     masks = make_salient_masks(training_part(read_pictures(paths.data, "garments"), paths.data), prepared, paths.salient, say)
-    # Only a trunk learns from drawings.
-    made = drawings(prepared / "drawn", DRAWINGS, say) if plan.steps else []
+    made = drawings(prepared / "drawn", DRAWINGS, say)
     learnt = read_garments(paths.data, words, boxes, masks, made)
     held_out = read_garments(paths.data, words, boxes, masks, [], held_out=True)
     backgrounds = [picture.path for picture in training_part(read_street(paths.data), paths.data, HELD_OUT_FOLD)]
@@ -83,6 +82,10 @@ def train_trunk(
         "heads": {name: len(values) for name, values in words.heads.items()},
         **hashes(backbone=[paths.backbone], begin=paths.begin, teacher=[paths.detector / "manifest.json"]),
     }
+    network = begun(plan, words, paths.backbone, paths.begin)
+    if not plan.steps:
+        told["trained"] = run_of(paths.begin[-1] if paths.begin else None)
+        return Trained(channels_last(network), learnt, held_out, backgrounds, side, told)
     run = Run(paths.runs / f"appearance-{plan.variant}", plan.steps, slice_seconds, told)
 
     def check(network: Appearance) -> dict[str, Any]:
@@ -93,11 +96,10 @@ def train_trunk(
             **tag_accuracies(network, see_garments(network, by_eye, side).whole, by_eye),
         }
 
-    network = train(run, plan, words, learnt, backgrounds, paths.backbone, paths.begin, check, say, device)
+    network = train(run, plan, network, learnt, backgrounds, check, say, device)
     if not run.is_finished:
         return None
-    how = {"curve": run.curve()} if plan.steps else {"trained": run_of(paths.begin[-1] if paths.begin else None)}
-    return Trained(network.to("cpu"), learnt, held_out, backgrounds, side, run.told | how)
+    return Trained(network.to("cpu"), learnt, held_out, backgrounds, side, run.told | {"curve": run.curve()})
 
 
 def worn_boxes(paths: Paths) -> Boxes:

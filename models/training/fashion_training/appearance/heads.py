@@ -23,10 +23,10 @@ _TYPE_TRUST: Final = 0.9
 """As in packages/inference/src/tasks/tagger.ts."""
 _SAID: Final = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 _DECAYS: Final = (5e-4, 1e-3, 2e-3, 5e-3)
-_VIEWS: Final = {"attributes": 3, "catalogue": 1, "garments": 1, "worn": 1, "street": 0}
+_VIEWS: Final = {"attributes": 3, "catalogue": 1, "garments": 1, "worn": 1, "street": 0, "drawn": 0}
 """Altered views of each garment that are learnt from, beside the garment as it is."""
-_BY_EYE: Final = 2.0
-"""How much a garment labelled by eye counts against another one."""
+_COUNTS: Final = {"attributes": 2.0, "drawn": 0.5}
+"""How much a garment labelled by eye counts against others, and a drawn one."""
 
 
 class Heads(nn.Module):
@@ -107,7 +107,7 @@ def _look_at_learnt(network: Appearance, learnt: GarmentSet, side: int, backgrou
         for _ in range(altered_views):
             inputs.append(see_all(network, (altered_crop(garment, side, random, backgrounds) for garment in of)).everything)
         garments += of * (1 + altered_views)
-        share = (_BY_EYE if name == "attributes" else 1.0) / (1 + altered_views)
+        share = _COUNTS.get(name, 1.0) / (1 + altered_views)
         weights.append(torch.full((len(of) * (1 + altered_views),), share))
     return Garments(torch.cat(inputs), garments, torch.cat(weights))
 
