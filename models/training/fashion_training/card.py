@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
+from fashion_training.tables import table, tables_of_choices
+
 _TEXTS: Final = Path(__file__).with_name("cards")
 _PLACE: Final = re.compile(r"^\{\{(\w[\w -]*)\}\}$", re.MULTILINE)
 
@@ -34,17 +36,12 @@ def write_card(folder: Path, report: Path) -> None:
         raise ValueError(f"{report} is not of the whole validation part, of which cards speak")
     scorings = _noted(folder, manifest["sha256"], measured)
     tables = {
-        **{part: "\n".join(_table(table) for table in of) for part, of in measured["parts"].items()},
+        **{part: "\n".join(table(one) for one in of) for part, of in measured["parts"].items()},
         "scorings": _scorings(scorings),
     }
     if (folder / "choices.json").exists():
         choices = json.loads((folder / "choices.json").read_text(encoding="utf-8"))
-        tables["run"] = _run(choices["run"])
-        tables["curve"] = _curve(choices["run"])
-        if "weights" in choices:
-            tables["weights"] = ", ".join(f"{name} {weight}" for name, weight in choices["weights"].items()) + "."
-        if "mistakes" in choices:
-            tables["mistakes"] = _mistakes(choices["mistakes"])
+        tables |= tables_of_choices(choices)
     if (folder / "failures.json").exists():
         tables["failures"] = _failures(folder, manifest["sha256"])
 
@@ -52,7 +49,9 @@ def write_card(folder: Path, report: Path) -> None:
         if place[1] not in tables:
             lacking = {
                 "failures": f"{folder} has no pictures of failures",
-                **dict.fromkeys(("run", "curve", "weights", "mistakes"), f"{folder} has no choices.json of its run"),
+                **dict.fromkeys(
+                    ("run", "curve", "weights", "mistakes", "seen", "learning"), f"{folder} has no choices.json of its run"
+                ),
             }
             where = lacking.get(place[1], f"{report} has no part {place[1]}")
             raise ValueError(f"{where}, which the card of {manifest['task']} shows")
@@ -74,41 +73,6 @@ def _noted(folder: Path, sha256: str, measured: dict[str, Any]) -> list[dict[str
     return known
 
 
-def _run(run: dict[str, Any]) -> str:
-    if "trained" in run:
-        begun = run["begin"][-1][:12]
-        return f"{_run(run['trained'])}\n- What is fitted and chosen was fitted and chosen anew for that trunk, of `{begun}`."
-    plan = ", ".join(f"{name} {value}" for name, value in run["plan"].items() if isinstance(value, int | float | str))
-    begun = " and ".join(f"`{sha256[:12]}`" for sha256 in run["begin"]) or "the published ones"
-    return f"- This run: {plan}. Weights to begin with: {begun}. The whole plan stands in `choices.json`."
-
-
-_CURVE: Final = {
-    "mean": "mAP@0.5", "any": "any type", "kind": "precision@10 among them", "kind_and_colour": "with colour",
-    "category": "category", "color": "color", "pattern": "pattern", "sleeve_length": "sleeve_length", "detail": "detail, F1",
-}  # fmt: skip
-"""What the learning curve shows of what a run noted, and what it is called."""
-
-
-def _curve(run: dict[str, Any]) -> str:
-    """Figures of the held-out fold as the run went on."""
-    noted: list[dict[str, Any]] = run.get("trained", run).get("curve", [])
-    if not noted:
-        return "The learning curve of this run was not kept."
-    shown = [name for name in _CURVE if name in noted[0]]
-    rows = [{"steps": one["step"]} | {_CURVE[name]: {"value": one[name]} for name in shown} for one in noted]
-    return _table({"title": "Held-out pictures, as the run went on", "rows": rows})
-
-
-def _mistakes(found: dict[str, Any]) -> str:
-    wrong = found["wrong"]
-    count = sum(one["boxes"] for one in wrong)
-    most = ", ".join(f"{one['boxes']} {one['kind']} ({one['type']})" for one in wrong[:8])
-    precision = [{"AP@0.5 of any type": name, "held-out street": {"value": value}} for name, value in found["any_type"].items()]
-    title = f"Of {found['shown']} boxes shown of held-out photographs {count} are no item's: {most}, …"
-    return _table({"title": title, "rows": precision})
-
-
 def _failures(folder: Path, sha256: str) -> str:
     found = json.loads((folder / "failures.json").read_text(encoding="utf-8"))
     if found["sha256"] != sha256:
@@ -122,27 +86,3 @@ def _failures(folder: Path, sha256: str) -> str:
 def _scorings(scorings: list[dict[str, Any]]) -> str:
     rows = [f"| {one['date']} | `{one['sha256'][:12]}` | {', '.join(one['parts'])} |" for one in scorings]
     return "\n".join(("| when | weights | parts |", "|---|---|---|", *rows))
-
-
-def _table(table: dict[str, Any]) -> str:
-    columns = list(table["rows"][0]) if table["rows"] else []
-    lines = [
-        f"**{table['title']}**",
-        "",
-        f"| {' | '.join(columns)} |",
-        f"|{'---|' * len(columns)}",
-        *(f"| {' | '.join(_cell(row[column]) for column in columns)} |" for row in table["rows"]),
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, dict):
-        if value["value"] is None:
-            return "–"
-        has_interval = value.get("low") is not None
-        return f"{value['value']:.3f}" + (f" ({value['low']:.3f}–{value['high']:.3f})" if has_interval else "")
-    return f"{value:.1f}" if isinstance(value, float) else str(value)

@@ -75,7 +75,8 @@ def test_failures_are_of_the_weights_that_the_card_is_of(folder: Path) -> None:
 
 def test_the_texts_have_places_for_parts_of_the_evaluation_only() -> None:
     of_every_card = {"failures", "scorings", "run", "curve"}
-    parts = {"detector", "embedder", "street-to-shop", "tagger", "similarity", "search", "mistakes", "weights"} | of_every_card
+    parts = {"detector", "embedder", "street-to-shop", "tagger", "similarity", "search", "mistakes", "weights"}
+    parts |= {"seen", "learning"} | of_every_card
     for text in (Path(card.__file__).parent / "cards").glob("*.md"):
         places = set(card._PLACE.findall(text.read_text(encoding="utf-8")))
         assert of_every_card < places <= parts, text
@@ -103,3 +104,22 @@ def test_the_curve_and_the_mistakes_come_from_the_choices(folder: Path) -> None:
     assert "| steps | mAP@0.5 | any type |" in text and "| 500 | 0.250 | 0.500 |" in text
     assert "Of 10 boxes shown of held-out photographs 4 are no item's: 3 twice (BAG), 1 background (TOP)" in text
     assert "| as it is | 0.500 |" in text
+
+
+def test_what_labels_are_worth_and_what_more_would_bring_come_from_the_choices(folder: Path) -> None:
+    (card._TEXTS / "detect.md").write_text("{{seen}}\n\n{{learning}}\n", encoding="utf-8")
+    seen = [{"type": "TOP", "labelled": 12, "seen": 9, "precision": 0.5}]
+    of_neckline = [{"share": 0.5, "learnt": 20, "accuracy": 0.25}, {"share": 1.0, "learnt": 40, "accuracy": 0.5}]
+    heads = {"neckline": {"learning": of_neckline}, "detail": {"learning": [{**one, "f1": 0.125} for one in of_neckline]}}
+    choices = {"run": {"plan": {}, "begin": []}, "seen": seen, "heads": heads}
+    (folder / "choices.json").write_text(json.dumps(choices), encoding="utf-8")
+    card.write_card(folder, report_of(folder, "ab" * 32, PARTS))
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert "| TOP | 12 | 9 | 0.500 |" in text
+    assert "| attribute | labelled garments | 50% | 100% |" in text
+    assert "| neckline | 40 | 0.250 | 0.500 |" in text and "| detail, F1 | 40 | 0.125 | 0.125 |" in text
+    of_vectors = {"900": {"kind": 0.5, "kind_and_colour": 0.25, "street_to_shop": {"first": 0.75}}}
+    (folder / "choices.json").write_text(json.dumps({"run": choices["run"], "learning": of_vectors}), encoding="utf-8")
+    (card._TEXTS / "detect.md").write_text("{{learning}}\n", encoding="utf-8")
+    card.write_card(folder, report_of(folder, "ab" * 32, PARTS))
+    assert "| 900 | 0.500 | 0.250 | 0.750 |" in (folder / "README.md").read_text(encoding="utf-8")

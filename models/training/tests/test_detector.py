@@ -8,13 +8,13 @@ import pytest
 import torch
 
 from fashion_training.data.letterbox import letterbox
-from fashion_training.data.records import Item, StreetPicture
+from fashion_training.data.records import Item, LabelledGarment, StreetPicture
 from fashion_training.detector.choose import f1, f1_error, lowest_as_good
 from fashion_training.detector.decode import Found, Rules, decode
 from fashion_training.detector.figures import average_precision
 from fashion_training.detector.graph import write_graph
 from fashion_training.detector.loss import assign, complete_iou, detection_losses, overlaps
-from fashion_training.detector.mistakes import judge, mistakes
+from fashion_training.detector.mistakes import judge, mistakes, types_as_seen
 from fashion_training.detector.scenes import IGNORED
 from fashion_training.export.graphs import compact, weights_of
 from fashion_training.export.quantise import quantise
@@ -55,6 +55,22 @@ def test_wrong_boxes_are_told_apart(tmp_path: Path) -> None:
         ("split or joined", 1), ("twice", 1), ("misplaced", 1)
     ]  # fmt: skip
     assert told["any_type"]["as it is"] == 0.5 == told["any_type"]["IoU 0.4 in place of 0.5"]
+
+
+def test_labels_are_worth_what_was_seen_in_their_boxes() -> None:
+    boxes = [(float(left), 0.0, float(left + 30), 90.0) for left in range(0, 1200, 100)]
+    items = tuple(Item("TOP", "top", box) for box in boxes)
+    photograph = StreetPicture(
+        "street.png", "train", Path("street.png"), Path("mask.png"), (*items, Item("BAG", "bag", (0, 200, 9, 209)))
+    )
+    # Two of ten that were looked at are seen as something else, two were not looked at.
+    types = ["SHIRT"] * 2 + ["TOP"] * 8
+    looked_at = [
+        LabelledGarment("street", "street.png", "train", photograph.path, kind, {}, box)
+        for kind, box in zip(types, boxes, strict=False)
+    ]
+    (row,) = types_as_seen([photograph], looked_at)
+    assert (row["type"], row["labelled"], row["seen"]) == ("TOP", 10, 8) and row["precision"] == pytest.approx(0.8)
 
 
 def test_the_lowest_display_threshold_as_good_as_the_best() -> None:

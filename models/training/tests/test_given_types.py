@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from fashion_training.appearance.heads import given_types
+from fashion_training.appearance.verdict import given_types
 from fashion_training.taxonomy import item_types, values_of
 
 

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from fashion_training.appearance.alterations import ALTERATIONS, altered, on_street, on_white
 from fashion_training.appearance.calibration import Similarity, similarity_of
-from fashion_training.appearance.crops import Garment, altered_crop, plain_crop
-from fashion_training.appearance.figures import precision_at_10, see_all, see_garments
-from fashion_training.appearance.fitted import WORDS, Fine, Fitted
-from fashion_training.appearance.garments import GarmentSet
-from fashion_training.appearance.network import Appearance, joined
-from fashion_training.data.decoded import Pixels
+from fashion_training.appearance.crops import Garment
+from fashion_training.appearance.figures import precision_at_10
+from fashion_training.appearance.fitted import WORDS
+from fashion_training.appearance.network import joined
 
-_ALTERED: Final = 1000
-"""Garments by whose alterations the fine part is fitted."""
 _KEPT: Final = 20
 """Of the weights that were tried."""
 Floats = NDArray[np.float32]
@@ -40,85 +33,6 @@ class Views:
     street: Parts
     shop: Parts
     """The street's garments in their order, each cut out and laid on white."""
-
-
-@torch.no_grad()
-def look(network: Appearance, held_out: GarmentSet, learnt: GarmentSet, side: int, backgrounds: list[Path]) -> tuple[Views, Fitted]:
-    """
-    What the embedder sees, and its parts that are fitted on what was learnt.
-
-    :param held_out: its `catalogue` are the queries
-    :param learnt: its `catalogue` are the gallery
-    :param side: of the crops, in pixels
-    :param backgrounds: street photographs to put behind garments
-    """
-    queries, gallery = held_out.catalogue, learnt.catalogue
-    seen = see_garments(network, gallery, side)
-    fine = Fine.fit(seen.overall, _changes(network, learnt, seen.overall, side, backgrounds))
-    random = np.random.default_rng(3)
-    altered_ones = see_all(network, (altered_crop(garment, side, random, backgrounds) for garment in gallery))
-    labels = {name: torch.tensor([of.labels.get(head, -1) for of in gallery]) for name, head in WORDS.items()}
-    fitted = Fitted.fit(network, fine, [seen, altered_ones], labels)
-
-    def parts(crops: Iterable[Pixels]) -> Parts:
-        return fitted.parts(network, see_all(network, crops))
-
-    worn = _cut_out(held_out.street, side)
-    return (
-        Views(
-            parts(plain_crop(garment, side) for garment in queries),
-            fitted.parts(network, seen),
-            {name: (list(of), parts(of.values())) for name, of in _altered(queries, side, backgrounds, seed=5)},
-            parts(plain_crop(garment, side) for garment, _ in worn),
-            parts(crop for _, crop in worn),
-        ),
-        fitted,
-    )
-
-
-def _altered(garments: list[Garment], side: int, backgrounds: list[Path], seed: int) -> Iterator[tuple[str, dict[int, Pixels]]]:
-    """By alteration: crops by the index of their garment. On a street only those of which it is known what is the garment."""
-    random = np.random.default_rng(seed)
-    for name in ALTERATIONS:
-        yield name, {index: altered(garment, name, side, random) for index, garment in enumerate(garments)}
-    streets = {index: on_street(garment, side, random, backgrounds) for index, garment in enumerate(garments)}
-    yield "street background", {index: crop for index, crop in streets.items() if crop is not None}
-
-
-def _changes(
-    network: Appearance, learnt: GarmentSet, before: torch.Tensor, side: int, backgrounds: list[Path]
-) -> list[torch.Tensor]:
-    """
-    What alterations of learnt garments change of what is seen before the last stage, as `Fine.fit` takes it.
-
-    :param before: [N, 2 C], what is seen of the catalogue's garments as they are
-    """
-    count = len(learnt.catalogue)
-    chosen = np.random.default_rng(9).choice(count, min(count, _ALTERED), replace=False)
-    plain = before[chosen]
-    garments = [learnt.catalogue[index] for index in chosen]
-    changes = [
-        see_all(network, of.values()).overall - plain[list(of)] for _, of in _altered(garments, side, backgrounds, seed=9) if of
-    ]
-    worn = _cut_out(learnt.street, side)[:_ALTERED]
-    if worn:
-        shop = see_all(network, (crop for _, crop in worn)).overall
-        changes.append(see_garments(network, [garment for garment, _ in worn], side).overall - shop)
-    return changes
-
-
-def _cut_out(street: list[Garment], side: int) -> list[tuple[Garment, Pixels]]:
-    """The largest garments of street photographs, and each as a shop would show it."""
-    return [(garment, crop) for garment in _largest(street) if (crop := on_white(garment, side)) is not None]
-
-
-def _largest(street: list[Garment], count: int = 3) -> list[Garment]:
-    """Of each photograph, as the project's evaluation takes them."""
-    by_path: dict[Path, list[Garment]] = {}
-    for garment in sorted(street, key=lambda garment: -(garment.box[2] - garment.box[0]) * (garment.box[3] - garment.box[1])):
-        if garment.mask is not None and "item_type" in garment.labels:
-            by_path.setdefault(garment.path, []).append(garment)
-    return [garment for of in by_path.values() for garment in of[:count]]
 
 
 def figures_of(views: Views, weights: dict[str, float], queries: list[Garment], gallery: list[Garment]) -> dict[str, Any]:

@@ -15,14 +15,15 @@ from fashion_training.appearance.choose import (
     choose_weights,
     fewer_dimensions,
     figures_of,
-    look,
 )
 from fashion_training.appearance.crops import MARGIN, PAD
 from fashion_training.appearance.figures import precision_at_10, see_garments, tag_accuracies
 from fashion_training.appearance.garments import Boxes, GarmentSet, read_garments, vocabulary
 from fashion_training.appearance.graph import Embedder, Tagger, write_embedder, write_tagger
 from fashion_training.appearance.heads import Head, choose_heads
+from fashion_training.appearance.look import look
 from fashion_training.appearance.network import Appearance, joined
+from fashion_training.appearance.shares import SHARES, rows_of_share
 from fashion_training.appearance.train import LOSS_WEIGHTS, Plan, begun, train
 from fashion_training.data.decoded import Pixels
 from fashion_training.data.drawings import DRAWINGS, drawings
@@ -86,14 +87,14 @@ def train_trunk(
     if not plan.steps:
         told["trained"] = run_of(paths.begin[-1] if paths.begin else None)
         return Trained(channels_last(network), learnt, held_out, backgrounds, side, told)
-    run = Run(paths.runs / f"appearance-{plan.variant}", plan.steps, slice_seconds, told)
+    run = Run(paths.runs / f"{plan.aim}-{plan.variant}", plan.steps, slice_seconds, told)
 
     def check(network: Appearance) -> dict[str, Any]:
         by_eye, queries = held_out.attributes, held_out.catalogue
         vectors = joined(network.embed(see_garments(network, queries, side).whole), LOSS_WEIGHTS).detach().numpy()
         return {
             **vars(precision_at_10(vectors, vectors, queries, queries)),
-            **tag_accuracies(network, see_garments(network, by_eye, side).whole, by_eye),
+            **tag_accuracies(network, see_garments(network, by_eye, side), by_eye),
         }
 
     network = train(run, plan, network, learnt, backgrounds, check, say, device)
@@ -110,16 +111,21 @@ def worn_boxes(paths: Paths) -> Boxes:
 
 
 def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: Callable[[str], None]) -> None:
-    """Choose the parts' weights and the similarity's curve on the held-out fold, and write the folder."""
+    """
+    Choose the parts' weights and the similarity's curve on the held-out fold, by parts fitted without it; fit the parts again to
+    all, and write the folder.
+    """
     out.mkdir(parents=True, exist_ok=True)
     queries, gallery = trained.held_out.catalogue, trained.learnt.catalogue
-    views, fitted = look(trained.network, trained.held_out, trained.learnt, trained.side, trained.backgrounds)
+    network = trained.network
+    looks, learnt, everything = look(network, trained.held_out, trained.learnt, trained.side, trained.backgrounds)
+    views = looks.views(network, learnt.fit(network))
     weights, tried = choose_weights(views, queries, gallery)
     say(f"weights: {weights}")
     asked, kept = joined(views.queries, weights).numpy(), joined(views.gallery, weights).numpy()
     similarity = choose_similarity(asked, np.concatenate((asked, kept)), queries, [*queries, *gallery])
-    file = out / "model.onnx"
-    write_embedder(trained.network, fitted, weights, trained.side, file)
+    file, fitted = out / "model.onnx", everything.fit(network)
+    write_embedder(network, fitted, weights, trained.side, file)
     compact(file)
     dimension = asked.shape[1]
     manifest = {
@@ -139,10 +145,16 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     dimensions = {
         round(share * dimension): figures_of(fewer_dimensions(views, share), weights, queries, gallery) for share in (0.25, 0.5, 1)
     }
-    write_choices(out, {"run": trained.told, "weights": weights, "dimensions": dimensions, "tried": tried})
+    learning = {}
+    for share in SHARES:
+        rows = rows_of_share(gallery, share)
+        fewer = looks.views(network, learnt.at(rows).fit(network))
+        learning[len(rows)] = figures_of(fewer, weights, queries, gallery)
+    chosen = {"weights": weights, "dimensions": dimensions, "learning": learning, "tried": tried}
+    write_choices(out, {"run": trained.told, **chosen})
 
     def answer(picture: Pixels) -> list[float]:
-        (vector,) = Embedder(trained.network, fitted, weights)(torch.from_numpy(picture)[None]).tolist()
+        (vector,) = Embedder(network, fitted, weights)(torch.from_numpy(picture)[None]).tolist()
         return [round(value, 6) for value in vector]
 
     with torch.no_grad():
@@ -156,7 +168,7 @@ def finish_tagger(trained: Trained, variant: str, out: Path, say: Callable[[str]
     for attribute, head in chosen.items():
         say(f"{attribute}: {head}")
     file = out / "model.onnx"
-    temperatures = {attribute: head.temperature for attribute, head in chosen.items()}
+    temperatures = {attribute: head.verdict.temperature for attribute, head in chosen.items()}
     write_tagger(trained.network, heads, temperatures, trained.side, file)
     compact(file)
     manifest = {
@@ -169,7 +181,7 @@ def finish_tagger(trained: Trained, variant: str, out: Path, say: Callable[[str]
         "categories": CATEGORIES,
     }
     write_folder(out, manifest)
-    write_choices(out, {"run": trained.told, "heads": {name: vars(head) for name, head in chosen.items()}})
+    write_choices(out, {"run": trained.told, "heads": {name: asdict(head) for name, head in chosen.items()}})
 
     def answer(picture: Pixels) -> dict[str, list[dict[str, Any]]]:
         scores = Tagger(trained.network, heads, temperatures)(torch.from_numpy(picture)[None])
@@ -189,8 +201,8 @@ def _head(attribute: str, head: Head) -> dict[str, Any]:
         "attribute": attribute,
         "output": attribute,
         "values": list(values_of(attribute)),
-        "threshold": head.threshold,
-        "shown": head.shown,
+        "threshold": head.verdict.threshold,
+        "shown": head.verdict.shown,
     }
 
 

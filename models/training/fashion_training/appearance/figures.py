@@ -27,7 +27,7 @@ def see_all(network: Appearance, crops: Iterable[Pixels]) -> Seen:
     while batch := list(islice(left, _BATCH)):
         pixels = torch.from_numpy(np.stack(batch)).permute(0, 3, 1, 2).float()
         found.append(network.see(pixels.contiguous(memory_format=torch.channels_last)))
-    return Seen(torch.cat([seen.last for seen in found]), torch.cat([seen.before for seen in found]))
+    return Seen.together(found)
 
 
 def see_garments(network: Appearance, garments: Sequence[Garment], side: int) -> Seen:
@@ -62,14 +62,14 @@ def precision_at_10(queries: Floats, gallery: Floats, asked: list[Garment], kept
 
 
 @torch.no_grad()
-def tag_accuracies(network: Appearance, features: torch.Tensor, garments: list[Garment]) -> dict[str, float]:
+def tag_accuracies(network: Appearance, seen: Seen, garments: list[Garment]) -> dict[str, float]:
     """By attribute: share of labelled garments whose first value is right; micro F1 at 0.5 for the one of several values."""
     figures = {}
-    for attribute in ("item_type", *ATTRIBUTES):
+    for attribute, said_of_all in network.tag(seen, ("item_type", *ATTRIBUTES)).items():
         rows = [index for index, garment in enumerate(garments) if attribute in garment.labels]
         if len(rows) < 5:
             continue
-        logits = network.tags[attribute](features[rows]).numpy()
+        logits = said_of_all[rows].numpy()
         wanted = np.stack([np.asarray(garments[index].labels[attribute]) for index in rows])
         if attribute == MULTIPLE:
             said = logits > 0

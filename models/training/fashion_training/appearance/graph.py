@@ -7,8 +7,9 @@ from pathlib import Path
 from torch import Tensor, nn
 
 from fashion_training.appearance.fitted import Fitted
-from fashion_training.appearance.heads import Heads, probabilities
+from fashion_training.appearance.heads import Heads
 from fashion_training.appearance.network import Appearance, joined
+from fashion_training.appearance.verdict import probabilities
 from fashion_training.export.graphs import FromBytes, export
 
 

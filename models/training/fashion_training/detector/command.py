@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from fashion_training.data.decoded import Pixels
-from fashion_training.data.records import HELD_OUT_FOLD, fold, read_pictures, read_street
+from fashion_training.data.records import HELD_OUT_FOLD, fold, read_attributes, read_pictures, read_street, training_part
 from fashion_training.detector.choose import HeldOut, Remembered, choose_display, choose_rules
 from fashion_training.detector.decode import PAD, Rules
 from fashion_training.detector.graph import write_graph
-from fashion_training.detector.mistakes import mistakes
+from fashion_training.detector.mistakes import mistakes, types_as_seen
 from fashion_training.detector.sources import read_sources
 from fashion_training.detector.train import Plan, Trainee, begun, finder, train
 from fashion_training.export.folder import VERSION, write_choices, write_folder
@@ -49,21 +49,25 @@ def make_detector(
     :returns: whether the run is finished
     """
     begin = [paths.begin] if paths.begin else []
-    told = {"plan": asdict(plan), **hashes(backbone=[paths.backbone], begin=begin, teacher=[paths.teacher / "manifest.json"])}
+    told: dict[str, Any] = {
+        "plan": asdict(plan),
+        **hashes(backbone=[paths.backbone], begin=begin, teacher=[paths.teacher / "manifest.json"]),
+    }
     held_out = HeldOut(
         fold(read_street(paths.data), paths.data, HELD_OUT_FOLD),
         fold(read_pictures(paths.data, "catalogue"), paths.data, HELD_OUT_FOLD),
         fold(read_pictures(paths.data, "garments"), paths.data, HELD_OUT_FOLD),
     )
+    seen = types_as_seen(training_part(read_street(paths.data), paths.data), read_attributes(paths.data))
     if not plan.steps:
-        trained = run_of(paths.begin)
-        finish(begun(paths.backbone, paths.begin, plan.seed).eval(), size, held_out, {**told, "trained": trained}, paths.out, say)
+        told["trained"] = run_of(paths.begin)
+        finish(begun(paths.backbone, paths.begin, plan.seed).eval(), size, held_out, {"run": told, "seen": seen}, paths.out, say)
         return True
     run = Run(paths.runs / "detector", plan.steps, slice_seconds, told)
     sources = read_sources(paths.data, paths.runs / "prepared", paths.teacher, paths.salient, HELD_OUT_FOLD, say)
-    averaged = train(run, plan, sources, begun(paths.backbone, paths.begin, plan.seed), held_out.street, say, device)
+    averaged = train(run, plan, sources, begun(paths.backbone, paths.begin, plan.seed), held_out.street, size, say, device)
     if run.is_finished:
-        finish(averaged, size, held_out, run.told | {"curve": run.curve()}, paths.out, say)
+        finish(averaged, size, held_out, {"run": run.told | {"curve": run.curve()}, "seen": seen}, paths.out, say)
     return run.is_finished
 
 
@@ -74,7 +78,7 @@ def finish(
     Choose rules and thresholds on held-out pictures, and write the model's folder.
 
     :param size: height and width of the input
-    :param told: what the run was, for `choices.json`
+    :param told: more for `choices.json`: what the run was, what the labels are worth
     """
     out.mkdir(parents=True, exist_ok=True)
     file = out / "model.onnx"
@@ -88,7 +92,7 @@ def finish(
     say(f"chosen: {rules}, display {display}")
     write_folder(out, _manifest(size, rules, display))
     held_back = mistakes(held_out.street, remembered.by(rules), display)
-    write_choices(out, {"run": told, "input": size, "rules": tried_rules, "display": tried_display, "mistakes": held_back})
+    write_choices(out, {**told, "input": size, "rules": tried_rules, "display": tried_display, "mistakes": held_back})
     find = finder(trainee.detector, size, Rules(0.2, rules.iou, rules.cross_type_iou))
 
     def answer(picture: Pixels) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fashion_training.data.decoded import pixels
-from fashion_training.data.records import StreetPicture
+from fashion_training.data.letterbox import Box
+from fashion_training.data.records import LabelledGarment, StreetPicture
 from fashion_training.detector.boxes import Floats, areas, intersections, overlaps
 from fashion_training.detector.decode import Found
-from fashion_training.detector.figures import Find, average_precision
+from fashion_training.detector.figures import ENOUGH, Find, average_precision
 from fashion_training.taxonomy import item_types
 
 _RIGHT: Final = 0.5
@@ -94,6 +96,31 @@ def mistakes(pictures: list[StreetPicture], find: Find, display: float) -> dict[
             ),
         },
     }
+
+
+def types_as_seen(pictures: list[StreetPicture], garments: list[LabelledGarment]) -> list[dict[str, Any]]:
+    """
+    What the labels' types are worth: average precision of an answer that has every box as it is labelled, and the type that was
+    seen there by eye, of all items that were looked at. No detector that sees as people do has more.
+
+    :param garments: labelled by eye
+    """
+    seen = {(garment.path, garment.box): garment.type for garment in garments}
+    looked_at = [
+        [(item.type, seen[picture.path, item.box], item.box) for item in picture.items if (picture.path, item.box) in seen]
+        for picture in pictures
+    ]
+
+    def boxes(of: Sequence[tuple[str | None, str | None, Box]], place: int, name: str) -> Floats:
+        return np.array([item[2] for item in of if item[place] == name], np.float32).reshape(-1, 4)
+
+    rows = []
+    for name in item_types():
+        labelled, answered = ([boxes(items, place, name) for items in looked_at] for place in (0, 1))
+        if (count := sum(map(len, labelled))) >= ENOUGH:
+            precision = average_precision(labelled, answered, [np.ones(len(of), np.float32) for of in answered])
+            rows.append({"type": name, "labelled": count, "seen": sum(map(len, answered)), "precision": precision})
+    return rows
 
 
 def _longer(boxes: Floats) -> Floats:

@@ -127,6 +127,7 @@ def train(
     sources: Sources,
     trainee: Trainee,
     held_out: list[StreetPicture],
+    size: tuple[int, int],
     say: Callable[[str], None],
     device: str = "cpu",
 ) -> Trainee:
@@ -134,6 +135,7 @@ def train(
     Go on with a run until it, or its slice, ends. Answers the averaged weights.
 
     :param trainee: with the weights that the run begins with
+    :param size: height and width of the input by which held-out pictures are looked at
     """
     trainee = channels_last(trainee.to(device))
     optimiser = torch.optim.AdamW(parameter_groups(trainee, plan.weight_decay), lr=plan.learning_rate)
@@ -176,7 +178,7 @@ def train(
             say(f"{step + 1} of {run.total}: " + ", ".join(f"{name} {value}" for name, value in means.items()))
         if (step + 1) % 500 == 0 and held_out:
             detector = copy.deepcopy(average.network.detector).to("cpu")
-            figures = street_figures(held_out, finder(detector, (480, 352), Rules(0.01, 0.6, 1.0)))
+            figures = street_figures(held_out, finder(detector, size, Rules(0.01, 0.6, 1.0)))
             run.note(held_out={"mean": figures.mean, "any": figures.any_type, **figures.by_type})
             say(f"{step + 1}: held out mAP@0.5 {figures.mean:.3f}, any type {figures.any_type:.3f}")
     return average.network

@@ -8,7 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from fashion_training.appearance.heads import given_types
+from fashion_training.appearance.verdict import given_types
 from fashion_training.data.decoded import Pixels, pixels
 from fashion_training.data.drawings import Drawing
 from fashion_training.detector.boxes import overlaps
