@@ -18,7 +18,6 @@ import cv2
 import torch
 
 from fashion_training.appearance import command as appearance
-from fashion_training.appearance.train import TAGS
 from fashion_training.appearance.train import Plan as AppearancePlan
 from fashion_training.card import write_card
 from fashion_training.data.records import read_street, training_part
@@ -75,8 +74,8 @@ def _steps(arguments: argparse.Namespace) -> dict[str, Any]:
     return {} if arguments.steps is None else {"steps": arguments.steps}
 
 
-def _appearance(arguments: argparse.Namespace, plan: AppearancePlan) -> appearance.Trained | None:
-    plan = replace(plan, variant=arguments.variant, frozen=arguments.frozen, **_steps(arguments))
+def _appearance(arguments: argparse.Namespace) -> appearance.Trained | None:
+    plan = replace(AppearancePlan(), variant=arguments.variant, frozen=arguments.frozen, **_steps(arguments))
     paths = appearance.Paths(
         arguments.data, arguments.runs, arguments.backbone, arguments.salient, arguments.detector, arguments.begin
     )
@@ -84,14 +83,14 @@ def _appearance(arguments: argparse.Namespace, plan: AppearancePlan) -> appearan
 
 
 def _embedder(arguments: argparse.Namespace) -> bool:
-    trained = _appearance(arguments, AppearancePlan())
+    trained = _appearance(arguments)
     if trained is not None:
         appearance.finish_embedder(trained, arguments.name, arguments.variant, arguments.out, _say)
     return trained is not None
 
 
 def _tagger(arguments: argparse.Namespace) -> bool:
-    trained = _appearance(arguments, TAGS)
+    trained = _appearance(arguments)
     if trained is not None:
         appearance.finish_tagger(trained, arguments.variant, arguments.out, _say)
     return trained is not None

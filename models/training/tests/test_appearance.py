@@ -14,7 +14,7 @@ from fashion_training.appearance.graph import write_embedder, write_tagger
 from fashion_training.appearance.heads import Heads
 from fashion_training.appearance.network import Appearance, Parts, Seen, _means, joined
 from fashion_training.appearance.regression import logistic_regression
-from fashion_training.appearance.train import Memory, identity_loss, tag_loss, vector_losses
+from fashion_training.appearance.train import Memory, all_losses, identity_loss
 from fashion_training.data.letterbox import letterbox, with_margin
 from fashion_training.export.graphs import weights_of
 from fashion_training.taxonomy import item_types, values_of
@@ -83,16 +83,13 @@ def test_earlier_views_of_a_garment_are_no_strangers_to_it() -> None:
     assert identity_loss(torch.cat((views, views)), one, views, one[:4]) == pytest.approx(0, abs=1e-6)
 
 
-def test_losses_are_of_what_is_labelled(network: Appearance) -> None:
+def test_all_losses_are_of_what_is_labelled(network: Appearance) -> None:
     garments = [garment("a", article=0, base_colour=1, category=3), garment("b"), garment("c", detail=np.ones(18, np.float32))]
-    seen = network.see(torch.rand(6, 3, 64, 64) * 255)
-    losses = vector_losses(network, seen.whole, garments, Memory(8, 32)) | {"tags": tag_loss(network, seen, garments)}
+    losses = all_losses(network, torch.randn(6, 1280), garments, Memory(8, 32))
     assert set(losses) == {"kind", "colour", "identity", "together", "tags"}
     assert all(torch.isfinite(loss) for loss in losses.values())
-    unlabelled = [garment("a"), garment("b")]
-    two = Seen(seen.last[:4], seen.before[:4])
-    silent = vector_losses(network, two.whole, unlabelled, Memory(8, 32))
-    assert silent["kind"] == silent["colour"] == tag_loss(network, two, unlabelled) == 0
+    unlabelled = all_losses(network, torch.randn(4, 1280), [garment("a"), garment("b")], Memory(8, 32))
+    assert unlabelled["kind"] == unlabelled["colour"] == unlabelled["tags"] == 0
 
 
 def test_a_memory_forgets_the_oldest() -> None:
@@ -128,7 +125,7 @@ def test_words_agree_as_far_as_both_are_sure_of_the_same() -> None:
     labels = torch.arange(3).repeat(100)
     around = torch.nn.functional.normalize(torch.eye(4)[labels] + 0.1 * torch.randn(300, 4), dim=1)
     unknown = torch.where(torch.arange(300) % 7 == 0, -1, labels)
-    told = Words.fit(around, unknown, torch.ones(300))(
+    told = Words.fit(around, unknown)(
         torch.nn.functional.normalize(torch.tensor([[1.0, 0, 0, 0], [0.9, 0.1, 0, 0], [0, 1, 0, 0], [1, 1, 0, 0]]), dim=1)
     )
     torch.testing.assert_close(told.norm(dim=1), torch.ones(4))
@@ -191,7 +188,7 @@ def test_the_graphs_answer_as_the_network(network: Appearance, tmp_path: Path) -
     pixels = np.random.default_rng(1).integers(0, 256, (2, 64, 64, 3)).astype(np.uint8)
     some = Seen(torch.randn(300, 2, 1280), torch.randn(300, 11, 304))
     fine = Fine.fit(some.overall, [torch.randn(50, 608)])
-    fitted = Fitted.fit(network, fine, [some, some], {"kind in words": torch.randint(-1, 3, (300,))}, torch.ones(300))
+    fitted = Fitted.fit(network, fine, [some, some], {"kind in words": torch.randint(-1, 3, (300,))})
     weights = {"kind": 0.2, "kind in words": 0.3, "colour": 0.2, "fine": 0.3}
     write_embedder(network, fitted, weights, 64, tmp_path / "embedder.onnx")
     width = some.everything.shape[1]

@@ -35,21 +35,6 @@ def test_a_head_learns_from_what_is_labelled_only() -> None:
     assert 10 < head.learning[0]["learnt"] < 60
 
 
-def test_a_head_is_fitted_to_what_was_held_out_too_but_not_judged_by_it() -> None:
-    """What is held out here has a value that was never learnt, and each garment looks like no other."""
-    torch.manual_seed(1)
-    learnt: list[object] = [0, 1] * 50
-    new: list[object] = [2] * 20
-    unlike = torch.cat((torch.zeros(20, 4), 5 * torch.eye(20)), 1)
-    layer, head = choose_head(
-        "sleeve_length",
-        seen("sleeve_length", torch.cat((told(learnt), torch.zeros(100, 20)), 1), learnt),
-        seen("sleeve_length", unlike, new, 100),
-    )
-    assert layer(unlike).argmax(1).tolist() == [2] * 20
-    assert head.learning[-1]["accuracy"] == 0
-
-
 def test_a_head_that_only_knows_the_commonest_value_says_nothing() -> None:
     torch.manual_seed(1)
     labels: list[object] = [int(number % 10 == 0) for number in range(200)]

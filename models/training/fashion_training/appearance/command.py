@@ -87,14 +87,14 @@ def train_trunk(
     if not plan.steps:
         told["trained"] = run_of(paths.begin[-1] if paths.begin else None)
         return Trained(channels_last(network), learnt, held_out, backgrounds, side, told)
-    run = Run(paths.runs / f"{plan.aim}-{plan.variant}", plan.steps, slice_seconds, told)
+    run = Run(paths.runs / f"appearance-{plan.variant}", plan.steps, slice_seconds, told)
 
     def check(network: Appearance) -> dict[str, Any]:
         by_eye, queries = held_out.attributes, held_out.catalogue
         vectors = joined(network.embed(see_garments(network, queries, side).whole), LOSS_WEIGHTS).detach().numpy()
         return {
             **vars(precision_at_10(vectors, vectors, queries, queries)),
-            **tag_accuracies(network, see_garments(network, by_eye, side), by_eye),
+            **tag_accuracies(network, see_garments(network, by_eye, side).whole, by_eye),
         }
 
     network = train(run, plan, network, learnt, backgrounds, check, say, device)
@@ -111,20 +111,18 @@ def worn_boxes(paths: Paths) -> Boxes:
 
 
 def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: Callable[[str], None]) -> None:
-    """
-    Choose the parts' weights and the similarity's curve on the held-out fold, by parts fitted without it; fit the parts again to
-    all, and write the folder.
-    """
+    """Fit the parts, choose their weights and the similarity's curve on the held-out fold, and write the folder."""
     out.mkdir(parents=True, exist_ok=True)
     queries, gallery = trained.held_out.catalogue, trained.learnt.catalogue
     network = trained.network
-    looks, learnt, everything = look(network, trained.held_out, trained.learnt, trained.side, trained.backgrounds)
-    views = looks.views(network, learnt.fit(network))
+    looks, lessons = look(network, trained.held_out, trained.learnt, trained.side, trained.backgrounds)
+    fitted = lessons.fit(network)
+    views = looks.views(network, fitted)
     weights, tried = choose_weights(views, queries, gallery)
     say(f"weights: {weights}")
     asked, kept = joined(views.queries, weights).numpy(), joined(views.gallery, weights).numpy()
     similarity = choose_similarity(asked, np.concatenate((asked, kept)), queries, [*queries, *gallery])
-    file, fitted = out / "model.onnx", everything.fit(network)
+    file = out / "model.onnx"
     write_embedder(network, fitted, weights, trained.side, file)
     compact(file)
     dimension = asked.shape[1]
@@ -148,7 +146,7 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     learning = {}
     for share in SHARES:
         rows = rows_of_share(gallery, share)
-        fewer = looks.views(network, learnt.at(rows).fit(network))
+        fewer = looks.views(network, lessons.at(rows).fit(network))
         learning[len(rows)] = figures_of(fewer, weights, queries, gallery)
     chosen = {"weights": weights, "dimensions": dimensions, "learning": learning, "tried": tried}
     write_choices(out, {"run": trained.told, **chosen})

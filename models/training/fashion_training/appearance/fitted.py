@@ -70,14 +70,14 @@ class Words(nn.Module):
 
     @classmethod
     @torch.no_grad()
-    def fit(cls, told: Tensor, labels: Tensor, weights: Tensor) -> Words:
+    def fit(cls, told: Tensor, labels: Tensor) -> Words:
         """
         :param told: [N, C]
         :param labels: [N], of words from 0 on; below 0 where there is none
-        :param weights: [N], how much each row counts
         """
         known = labels >= 0
-        layer = logistic_regression(told[known], labels[known], int(labels.max()) + 1, weights[known], _DECAY)
+        told, labels = told[known], labels[known]
+        layer = logistic_regression(told, labels, int(labels.max()) + 1, torch.ones(len(told)), _DECAY)
         layer.weight.mul_(_SHARPNESS)
         layer.bias.mul_(_SHARPNESS)
         return cls(layer)
@@ -96,14 +96,13 @@ class Fitted(nn.Module):
 
     @classmethod
     @torch.no_grad()
-    def fit(cls, network: Appearance, fine: Fine, views: Sequence[Seen], labels: dict[str, Tensor], weights: Tensor) -> Fitted:
+    def fit(cls, network: Appearance, fine: Fine, views: Sequence[Seen], labels: dict[str, Tensor]) -> Fitted:
         """
         :param views: of the same N garments
         :param labels: by part of `WORDS`, [N], below 0 where there is none
-        :param weights: [N], how much each garment counts
         """
-        told, count = torch.cat([_told(_before_words(network, fine, seen), seen) for seen in views]), len(views)
-        return cls(fine, {name: Words.fit(told, of.repeat(count), weights.repeat(count)) for name, of in labels.items()})
+        told = torch.cat([_told(_before_words(network, fine, seen), seen) for seen in views])
+        return cls(fine, {name: Words.fit(told, of.repeat(len(views))) for name, of in labels.items()})
 
     def parts(self, network: Appearance, seen: Seen) -> dict[str, Tensor]:
         """All parts of the embedding by name, each [N, its width] and of unit length."""

@@ -15,7 +15,7 @@ from fashion_training.appearance.figures import see_all, see_garments
 from fashion_training.appearance.garments import ATTRIBUTES, GarmentSet
 from fashion_training.appearance.network import Appearance, Seen
 from fashion_training.appearance.regression import logistic_regression
-from fashion_training.appearance.shares import SHARES, UNSEEN, lot, rows_of_share
+from fashion_training.appearance.shares import SHARES, rows_of_share
 from fashion_training.appearance.verdict import Verdict, verdict
 from fashion_training.taxonomy import values_of
 
@@ -61,6 +61,9 @@ class Garments:
     def at(self, rows: list[int]) -> Garments:
         return Garments(self.inputs[rows], [self.garments[row] for row in rows], self.weights[rows])
 
+    def labelled(self, attribute: str) -> Garments:
+        return self.at([row for row, garment in enumerate(self.garments) if attribute in garment.labels])
+
     def labels(self, attribute: str) -> Tensor:
         """[N], or [N, values] for the one of several. :raises ValueError: where there is no garment"""
         if not self.garments:
@@ -72,23 +75,20 @@ def choose_heads(
     network: Appearance, held_out: GarmentSet, learnt: GarmentSet, side: int, backgrounds: list[Path]
 ) -> tuple[Heads, dict[str, Head]]:
     """
-    By attribute, a layer fitted to all garments that are labelled, and what is chosen of it: its decay, by layers fitted to what
-    was learnt and judged on what was held out; the rest by layers that were fitted to half of that too and are judged on the other
-    half: a temperature, the threshold of most that is said and is right minus what is said and is wrong, and whether it is better
-    than always saying the commonest value.
+    By attribute, a layer fitted to what was learnt. From all held-out garments that are labelled: the layer's decay; a temperature;
+    the threshold of most that is said and is right minus what is said and is wrong; and whether it is better than always saying the
+    commonest value.
 
     :param side: of the crops, in pixels
     :param backgrounds: street photographs to put behind garments
     :raises ValueError: where nothing has a label of an attribute
     """
-    everything = _look_at_learnt(network, learnt, side, backgrounds)
+    taught = _look_at_learnt(network, learnt, side, backgrounds)
     asked = [*held_out.attributes, *held_out.catalogue, *held_out.garments, *held_out.worn]
-    by_eye = len(held_out.attributes)
-    counts = torch.tensor([_COUNTS["attributes"]] * by_eye + [1.0] * (len(asked) - by_eye))
-    unseen = Garments(see_garments(network, asked, side).everything, asked, UNSEEN * counts)
+    judged = Garments(see_garments(network, asked, side).everything, asked, torch.ones(len(asked)))
     layers, heads = {}, {}
     for attribute in ATTRIBUTES:
-        layers[attribute], heads[attribute] = choose_head(attribute, everything, unseen)
+        layers[attribute], heads[attribute] = choose_head(attribute, taught, judged)
     return Heads(layers), heads
 
 
@@ -109,40 +109,25 @@ def _look_at_learnt(network: Appearance, learnt: GarmentSet, side: int, backgrou
     return Garments(torch.cat(inputs), garments, torch.cat(weights))
 
 
-def choose_head(attribute: str, everything: Garments, unseen: Garments) -> tuple[nn.Linear, Head]:
-    """
-    As `choose_heads`, of one attribute.
+def choose_head(attribute: str, taught: Garments, judged: Garments) -> tuple[nn.Linear, Head]:
+    """As `choose_heads`, of one attribute; :param judged: what it is chosen by"""
+    taught, judged = taught.labelled(attribute), judged.labelled(attribute)
+    types = [garment.labels.get("item_type") for garment in judged.garments]
+    wanted = judged.labels(attribute)
 
-    :param everything: that the trunk was taught
-    :param unseen: that it was not
-    """
+    def fit(to: Garments, decay: float) -> nn.Linear:
+        return logistic_regression(to.inputs, to.labels(attribute), len(values_of(attribute)), to.weights, decay)
 
-    def labelled(of: Garments) -> Garments:
-        return of.at([row for row, garment in enumerate(of.garments) if attribute in garment.labels])
+    def judge(layer: nn.Linear) -> Verdict:
+        return verdict(attribute, layer(judged.inputs).double().numpy(), wanted.numpy(), types)
 
-    taught, judged = labelled(everything), labelled(unseen)
-
-    def fitted(decay: float, *to: Garments) -> nn.Linear:
-        some = [of for of in to if of.garments] or [taught]
-        labels = torch.cat([of.labels(attribute) for of in some])
-        inputs, weights = torch.cat([of.inputs for of in some]), torch.cat([of.weights for of in some])
-        return logistic_regression(inputs, labels, len(values_of(attribute)), weights, decay)
-
-    def judge(logits: Tensor) -> Verdict:
-        types = [garment.labels.get("item_type") for garment in judged.garments]
-        return verdict(attribute, logits.double().numpy(), judged.labels(attribute).numpy(), types)
-
-    by_decay = {decay: judge(fitted(decay, taught)(judged.inputs)) for decay in _DECAYS}
-    decay = max(_DECAYS, key=lambda of: by_decay[of].worth)
-    crossed = torch.zeros(len(judged.garments), len(values_of(attribute)))
-    lots = [lot(garment) for garment in judged.garments]
-    for half in (0, 1):
-        asked, others = ([row for row, drawn in enumerate(lots) if (drawn % 2 == half) is same] for same in (True, False))
-        crossed[asked] = fitted(decay, taught, judged.at(others))(judged.inputs[asked])
+    layers = {decay: fit(taught, decay) for decay in _DECAYS}
+    verdicts = {decay: judge(layer) for decay, layer in layers.items()}
+    decay = max(_DECAYS, key=lambda of: verdicts[of].worth)
     learning = []
     for share in SHARES:
         fewer = taught.at(rows_of_share(taught.garments, share))
-        of_fewer = judge(fitted(decay, fewer)(judged.inputs)) if share < 1 else by_decay[decay]
-        number = len({garment.key for garment in fewer.garments if not garment.key.startswith("drawn")})
-        learning.append({"share": share, "learnt": number, **of_fewer.figures})
-    return fitted(decay, taught, judged), Head(decay, judge(crossed), learning)
+        of_fewer = judge(fit(fewer, decay)) if share < 1 else verdicts[decay]
+        count = len({garment.key for garment in fewer.garments if not garment.key.startswith("drawn")})
+        learning.append({"share": share, "learnt": count, **of_fewer.figures})
+    return layers[decay], Head(decay, verdicts[decay], learning)

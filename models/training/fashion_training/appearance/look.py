@@ -18,7 +18,6 @@ from fashion_training.appearance.figures import see_all, see_garments
 from fashion_training.appearance.fitted import WORDS, Fine, Fitted
 from fashion_training.appearance.garments import GarmentSet
 from fashion_training.appearance.network import Appearance, Seen
-from fashion_training.appearance.shares import UNSEEN
 from fashion_training.data.decoded import Pixels
 
 _ALTERED: Final = 1000
@@ -34,19 +33,17 @@ class Lessons:
     """Another view of each."""
     labels: dict[str, Tensor]
     """By part of `WORDS`, [N], below 0 where there is none."""
-    weights: Tensor
-    """[N], how much each counts."""
     changes: list[Tensor]
     """As `Fine.fit` takes them."""
 
     def fit(self, network: Appearance) -> Fitted:
         fine = Fine.fit(self.plain.overall, self.changes)
-        return Fitted.fit(network, fine, [self.plain, self.altered], self.labels, self.weights)
+        return Fitted.fit(network, fine, [self.plain, self.altered], self.labels)
 
     def at(self, rows: list[int]) -> Lessons:
         """Of fewer garments."""
         labels = {name: of[rows] for name, of in self.labels.items()}
-        return Lessons(self.plain.at(rows), self.altered.at(rows), labels, self.weights[rows], self.changes)
+        return Lessons(self.plain.at(rows), self.altered.at(rows), labels, self.changes)
 
 
 @dataclass(frozen=True)
@@ -72,10 +69,9 @@ class Looks:
 @torch.no_grad()
 def look(
     network: Appearance, held_out: GarmentSet, learnt: GarmentSet, side: int, backgrounds: list[Path]
-) -> tuple[Looks, Lessons, Lessons]:
+) -> tuple[Looks, Lessons]:
     """
-    What is seen of held-out and learnt garments, and what parts are fitted to: of what was learnt, to choose by; and of all, to
-    ship.
+    What is seen of held-out and of learnt garments; and the latter as what parts are fitted to.
 
     :param held_out: its `catalogue` are the queries
     :param learnt: its `catalogue` are the gallery
@@ -93,21 +89,9 @@ def look(
     )
     changes = _changes(network, learnt, looks.gallery.overall, side, backgrounds)
     random = np.random.default_rng(3)
-
-    def lessons(plain: Seen, garments: list[Garment], weight: float) -> Lessons:
-        another = see_all(network, (altered_crop(garment, side, random, backgrounds) for garment in garments))
-        labels = {name: torch.tensor([of.labels.get(head, -1) for of in garments]) for name, head in WORDS.items()}
-        return Lessons(plain, another, labels, torch.full((len(garments),), weight), changes)
-
-    of_learnt, of_unseen = lessons(looks.gallery, gallery, 1.0), lessons(looks.queries, queries, UNSEEN)
-    of_all = Lessons(
-        Seen.together([of_learnt.plain, of_unseen.plain]),
-        Seen.together([of_learnt.altered, of_unseen.altered]),
-        {name: torch.cat((of_learnt.labels[name], of_unseen.labels[name])) for name in WORDS},
-        torch.cat((of_learnt.weights, of_unseen.weights)),
-        changes,
-    )
-    return looks, of_learnt, of_all
+    another = see_all(network, (altered_crop(garment, side, random, backgrounds) for garment in gallery))
+    labels = {name: torch.tensor([of.labels.get(head, -1) for of in gallery]) for name, head in WORDS.items()}
+    return looks, Lessons(looks.gallery, another, labels, changes)
 
 
 def _altered(garments: list[Garment], side: int, backgrounds: list[Path], seed: int) -> Iterator[tuple[str, dict[int, Pixels]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -11,8 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from fashion_training.appearance.garments import ATTRIBUTES, Vocabulary
-from fashion_training.appearance.regression import LENGTH
-from fashion_training.nn.efficientnet_lite import FEATURES, EfficientNetLite, channels_before, is_smaller
+from fashion_training.nn.efficientnet_lite import FEATURES, EfficientNetLite, is_smaller
 
 SETS: Final = ("article", "street_label", "home_label")
 """Heads by which the part for kind is taught: each set names kinds in its own words."""
@@ -101,9 +100,8 @@ class Appearance(nn.Module):
         self.colours = nn.ModuleDict(
             {head: CosineClassifier(parts.colour, len(words.heads[head])) for head in ("base_colour", "color")}
         )
-        seen = 2 * FEATURES + 11 * channels_before(self.trunk)
-        self.told = nn.Sequential(nn.BatchNorm1d(seen, affine=False), nn.Dropout(0.2))
-        self.tags = nn.ModuleDict({head: nn.Linear(seen, len(words.heads[head])) for head in ("item_type", *ATTRIBUTES)})
+        self.dropout = nn.Dropout(0.2)
+        self.tags = nn.ModuleDict({head: nn.Linear(FEATURES, len(words.heads[head])) for head in ("item_type", *ATTRIBUTES)})
 
     def see(self, pixels: Tensor) -> Seen:
         """:param pixels: [N, 3, S, S], 0 to 255"""
@@ -114,11 +112,6 @@ class Appearance(nn.Module):
             finer = x if is_smaller(layer) else finer
             x = layer(x)
         return Seen(_means(head(last_stage(x)))[:, :2], torch.cat((_means(finer), _means(x)), 2))
-
-    def tag(self, seen: Seen, heads: Iterable[str]) -> dict[str, Tensor]:
-        """Logits by head, as they are while the trunk is trained: the tagger's are fitted to it afterwards."""
-        told = self.told(seen.everything) * (LENGTH / seen.everything.shape[1] ** 0.5)
-        return {head: self.tags[head](told) for head in heads}
 
     def embed(self, features: Tensor) -> dict[str, Tensor]:
         """:param features: [N, 1280]; each part [N, its width], of unit length"""

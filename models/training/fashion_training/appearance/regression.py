@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-LENGTH: Final = 8.0
+_LENGTH: Final = 8.0
 """Of inputs as they are fitted, in the root mean square: the optimiser's first steps are neither too long nor too short."""
 _LEAST: Final = 1e-3
 """Added to each input's deviation: one that never changes tells nothing."""
@@ -27,7 +27,7 @@ def logistic_regression(inputs: Tensor, labels: Tensor, values: int, weights: Te
     :param decay: of the squares of the weights of standardised inputs
     """
     several = labels.dim() == 2
-    middle, scale = inputs.mean(0), LENGTH / ((inputs.std(0) + _LEAST) * inputs.shape[1] ** 0.5)
+    middle, scale = inputs.mean(0), _LENGTH / ((inputs.std(0) + _LEAST) * inputs.shape[1] ** 0.5)
     standardised = (inputs - middle) * scale
     share = weights / weights.sum()
     layer = nn.Linear(inputs.shape[1], values)

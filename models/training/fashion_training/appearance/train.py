@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from fashion_training.appearance.crops import Garment, altered_crop
 from fashion_training.appearance.garments import ATTRIBUTES, MULTIPLE, GarmentSet, Vocabulary
-from fashion_training.appearance.network import SETS, Appearance, Seen, joined
+from fashion_training.appearance.network import SETS, Appearance, joined
 from fashion_training.export.graphs import weights_of
 from fashion_training.nn.efficientnet_lite import load_published
 from fashion_training.runs import Average, Run, autocast, channels_last, parameter_groups, warm_cosine
@@ -31,8 +31,6 @@ LOSS_WEIGHTS: Final = {"kind": 0.4, "colour": 0.2, "identity": 0.4}
 
 @dataclass(frozen=True)
 class Plan:
-    aim: str = "appearance"
-    """What the trunk is taught: `appearance`, vectors and tags at once; `tags` alone."""
     variant: str = "lite0"
     steps: int = 4000
     pairs: int = 32
@@ -58,17 +56,6 @@ class Plan:
     memory: int = 8192
     """Views of earlier steps that identity is told from."""
     seed: int = 1
-
-
-TAGS: Final = Plan(
-    aim="tags",
-    steps=800,
-    sides=((0.0, 192), (0.5, 224)),
-    learning_rate=2e-4,
-    new_learning_rate=5e-4,
-    shares={"catalogue": 0.25, "street": 0.05, "garments": 0.08, "worn": 0.1, "attributes": 0.45, "drawn": 0.07},
-)
-"""The plan of a tagger."""
 
 
 class Memory(nn.Module):
@@ -160,8 +147,8 @@ def train(
     """
     network = channels_last(network.to(device))
     layers = list(network.trunk)
-    nn.Sequential(*layers[: plan.frozen]).requires_grad_(False)
-    high = nn.Sequential(*layers[plan.frozen :])
+    low, high = nn.Sequential(*layers[: plan.frozen]), nn.Sequential(*layers[plan.frozen :])
+    low.requires_grad_(False)
     optimiser = torch.optim.AdamW(
         [
             *({**group, "share": 1.0} for group in parameter_groups(high, plan.weight_decay)),
@@ -192,11 +179,10 @@ def train(
         for group in optimiser.param_groups:
             group["lr"] = rate * group["share"]
         with autocast(device):
-            seen = network.see(pixels)
-        seen = Seen(seen.last.float(), seen.before.float())
-        losses = {"tags": tag_loss(network, seen, chosen)}
-        if plan.aim != "tags":
-            losses |= vector_losses(network, seen.whole, chosen, memory)
+            with torch.no_grad():
+                lower = low((pixels - 127.0) / 128.0)
+            features = high(lower).mean((2, 3))
+        losses = all_losses(network, features.float(), chosen, memory)
         sum(losses.values(), torch.zeros((), device=device)).backward()
         nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], 10.0)
         optimiser.step()
@@ -216,7 +202,7 @@ def train(
     return average.network
 
 
-def vector_losses(network: Appearance, features: Tensor, garments: list[Garment], memory: Memory) -> dict[str, Tensor]:
+def all_losses(network: Appearance, features: Tensor, garments: list[Garment], memory: Memory) -> dict[str, Tensor]:
     """By name; :param features: [2 N, 1280], the first views of N garments and then the second ones"""
     parts = network.embed(features)
     losses: dict[str, Tensor] = {}
@@ -235,6 +221,7 @@ def vector_losses(network: Appearance, features: Tensor, garments: list[Garment]
     losses["identity"] = identity_loss(parts["identity"], owners, earlier[:, -own:] / LOSS_WEIGHTS["identity"] ** 0.5, theirs)
     losses["together"] = identity_loss(together, owners, earlier, theirs)
     memory.add(together, owners)
+    losses["tags"] = tag_loss(network, network.dropout(features), garments)
     return losses
 
 
@@ -242,28 +229,24 @@ _KINDS: Final = dict(zip(SETS, (1.0, 0.3, 0.2), strict=True))
 _COLOURS: Final = {"base_colour": 1.0, "color": 0.5}
 
 
-def tag_loss(network: Appearance, seen: Seen, garments: list[Garment]) -> Tensor:
-    """
-    The mean over heads of what each costs where it is labelled, by the root of how much of the batch that is.
-
-    :param seen: of the first views of N garments and then the second ones
-    """
-    total, views = seen.last.new_zeros(()), len(seen.last)
-    for head, logits in network.tag(seen, ("item_type", *ATTRIBUTES)).items():
+def tag_loss(network: Appearance, features: Tensor, garments: list[Garment]) -> Tensor:
+    """The mean over heads of what each costs where it is labelled, by the root of how much of the batch that is."""
+    total = features.new_zeros(())
+    for head in ("item_type", *ATTRIBUTES):
         if head == MULTIPLE:
             labelled = [index for index, garment in enumerate(garments) if head in garment.labels]
             if not labelled:
                 continue
-            rows = torch.tensor([*labelled, *(index + len(garments) for index in labelled)], device=logits.device)
+            rows = torch.tensor([*labelled, *(index + len(garments) for index in labelled)], device=features.device)
             wanted = torch.from_numpy(np.stack([garments[index].labels[head] for index in labelled])).repeat(2, 1)
-            loss = functional.binary_cross_entropy_with_logits(logits[rows], wanted.to(rows.device))
+            loss = functional.binary_cross_entropy_with_logits(network.tags[head](features[rows]), wanted.to(rows.device))
             loss = 4 * loss
         else:
-            rows, wanted = _labelled(head, garments, logits.device)
+            rows, wanted = _labelled(head, garments, features.device)
             if not len(rows):
                 continue
-            loss = functional.cross_entropy(logits[rows], wanted)
-        total = total + (len(rows) / views) ** 0.5 * loss
+            loss = functional.cross_entropy(network.tags[head](features[rows]), wanted)
+        total = total + (len(rows) / len(features)) ** 0.5 * loss
     return total / 3
 
 

@@ -52,7 +52,7 @@ class InvertedResidual(nn.Module):
         self.expand = _pointwise(inputs, wide) if expansion > 1 else nn.Identity()
         self.depthwise = Convolution(DepthwiseConv2d(wide, kernel, stride), True)
         self.project = _pointwise(wide, outputs, activated=False)
-        self.inputs, self.stride = inputs, stride
+        self.stride = stride
         self.has_shortcut = stride == 1 and inputs == outputs
 
     def forward(self, x: Tensor) -> Tensor:
@@ -80,12 +80,6 @@ class EfficientNetLite(nn.Sequential):
 def is_smaller(layer: nn.Module) -> bool:
     """Whether what a block answers has half the height and width of what it is given."""
     return isinstance(layer, InvertedResidual) and layer.stride == 2
-
-
-def channels_before(network: EfficientNetLite) -> int:
-    """Of what goes into the last block that halves the sides and into the last block, together."""
-    blocks = [block for block in network if isinstance(block, InvertedResidual)]
-    return [block for block in blocks if is_smaller(block)][-1].inputs + blocks[-1].inputs
 
 
 def _rounded(channels: float) -> int:
