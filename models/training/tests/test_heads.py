@@ -51,6 +51,13 @@ def test_a_head_of_several_values_is_judged_by_its_f1() -> None:
     assert head.verdict.figures["f1"] == pytest.approx(1, abs=0.05)
 
 
+def test_a_share_of_very_few_garments_may_be_none() -> None:
+    torch.manual_seed(1)
+    labels: list[object] = [0, 1]
+    _, head = choose_head("sleeve_length", seen("sleeve_length", told(labels), labels), seen("sleeve_length", told(labels), labels))
+    assert [one["share"] for one in head.learning][-1] == 1 and all(one["learnt"] for one in head.learning)
+
+
 def test_an_attribute_that_nothing_is_labelled_with_is_named() -> None:
     some = seen("shoulder", torch.zeros(1, 2), [0])
     with pytest.raises(ValueError, match="no garment has a label of neckline"):

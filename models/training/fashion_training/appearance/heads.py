@@ -127,6 +127,8 @@ def choose_head(attribute: str, taught: Garments, judged: Garments) -> tuple[nn.
     learning = []
     for share in SHARES:
         fewer = taught.at(rows_of_share(taught.garments, share))
+        if not fewer.garments:
+            continue
         of_fewer = judge(fit(fewer, decay)) if share < 1 else verdicts[decay]
         count = len({garment.key for garment in fewer.garments if not garment.key.startswith("drawn")})
         learning.append({"share": share, "learnt": count, **of_fewer.figures})
