@@ -21,14 +21,14 @@ def tables_of_choices(choices: dict[str, Any]) -> dict[str, str]:
     return tables
 
 
-def table(table: dict[str, Any]) -> str:
-    columns = list(table["rows"][0]) if table["rows"] else []
+def table(of: dict[str, Any]) -> str:
+    columns = list(of["rows"][0]) if of["rows"] else []
     lines = [
-        f"**{table['title']}**",
+        f"**{of['title']}**",
         "",
         f"| {' | '.join(columns)} |",
         f"|{'---|' * len(columns)}",
-        *(f"| {' | '.join(_cell(row[column]) for column in columns)} |" for row in table["rows"]),
+        *(f"| {' | '.join(_cell(row[column]) for column in columns)} |" for row in of["rows"]),
         "",
     ]
     return "\n".join(lines)
@@ -92,14 +92,10 @@ def _learning_of_heads(heads: dict[str, list[dict[str, Any]]]) -> str:
     rows = []
     for attribute, learning in heads.items():
         figure = "f1" if "f1" in learning[0] else "accuracy"
-        shares = {_percent(one["share"]): {"value": one[figure]} for one in learning}
+        shares = {f"{one['share']:.0%}": {"value": one[figure]} for one in learning}
         name = f"{attribute}, F1" if figure == "f1" else attribute
         rows.append({"attribute": name, "labelled garments": learning[-1]["learnt"], **shares})
     return table({"title": "Accuracy on held-out garments, fitted to a share of the garments", "rows": rows})
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}"
 
 
 def _learning_of_vectors(learning: dict[str, dict[str, Any]]) -> str:

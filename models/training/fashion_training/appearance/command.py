@@ -143,12 +143,12 @@ def finish_embedder(trained: Trained, name: str, variant: str, out: Path, say: C
     dimensions = {
         round(share * dimension): figures_of(fewer_dimensions(views, share), weights, queries, gallery) for share in (0.25, 0.5, 1)
     }
-    by_share = (rows_of_share(gallery, share) for share in SHARES)
-    learning = {
-        len(rows): figures_of(looks.views(network, lessons.at(rows).fit(network)), weights, queries, gallery)
-        for rows in by_share
-        if rows
-    }
+    learning = {}
+    for share in SHARES:
+        rows = rows_of_share(gallery, share)
+        if rows:
+            fewer = views if share == 1 else looks.views(network, lessons.at(rows).fit(network))
+            learning[len(rows)] = figures_of(fewer, weights, queries, gallery)
     chosen = {"weights": weights, "dimensions": dimensions, "learning": learning, "tried": tried}
     write_choices(out, {"run": trained.told, **chosen})
 
